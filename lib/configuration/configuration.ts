@@ -1,0 +1,86 @@
+import { z } from "zod";
+
+import { buildSchema, releaseSchema } from "@/lib/releases/release";
+import { ruleSchema } from "@/lib/rules/rule";
+
+/** Stands for every product or every channel in a shut-off. */
+export const everything = "*";
+
+const name = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[^\s/][^/\n\r]*$/, "A name has no '/' or line break and starts with no blank");
+
+export const productSchema = z.strictObject({
+  name,
+  comment: z.string().nullable().default(null),
+  /** The percentage of background checks, 0 to 100, that go on to the rules. */
+  throttle: z.int().min(0).max(100).default(100),
+  /** "loose": versions are compared as runs of digits and letters (Guardian, FirefoxVPN). */
+  versionOrder: z.enum(["mozilla", "loose"]).default("mozilla"),
+});
+
+export const channelSchema = z.strictObject({
+  product: name,
+  name,
+  comment: z.string().nullable().default(null),
+});
+
+/** Where clients of a channel go that asked to stay on a version. */
+export const pinSchema = z.strictObject({
+  product: name,
+  channel: name,
+  version: z.string().regex(/^(0|[1-9]\d*)\.((0|[1-9]\d*)\.)?$/, "A pin is written as 102. or 102.1."),
+  mapping: z.string().min(1),
+});
+
+/** Products that may be sent to a host, or only to paths of it that match a pattern. */
+export const allowedDomainSchema = z.strictObject({
+  /** Host, with its port unless it is the scheme's own. */
+  host: z
+    .string()
+    .regex(/^[a-z0-9.-]+(:\d+)?$/, "A host has lower-case letters, digits, '.', '-' and maybe a port"),
+  /** An RE2 pattern that the whole path must match; empty: every path. */
+  pathPattern: z.string().default(""),
+  products: z.array(name).min(1, "Name at least one product"),
+  /** Patterns of one host are tried in this order; the first that matches decides. */
+  position: z.int().min(0).default(0),
+});
+
+/** Updates switched off at once. "*" as product or channel: all of them. */
+export const shutOffSchema = z.strictObject({
+  product: z.string().min(1),
+  channel: z.string().min(1),
+  reason: z.string().default(""),
+});
+
+export const settingsSchema = z.strictObject({
+  /** The percentage of background checks, 0 to 100, that are considered at all. */
+  throttle: z.int().min(0).max(100).default(100),
+  /** URLs that start with one of these get `force=…` appended when the client sent it. */
+  forceHosts: z.array(z.string().min(1)).default([]),
+});
+
+/** Everything that decides what clients get, as it is exported and imported. Row versions are not part of it. */
+export const configurationSchema = z.strictObject({
+  settings: settingsSchema.prefault({}),
+  products: z.array(productSchema).default([]),
+  channels: z.array(channelSchema).default([]),
+  releases: z.array(releaseSchema.extend({ builds: z.array(buildSchema).default([]) })).default([]),
+  rules: z.array(ruleSchema.partial({ id: true })).default([]),
+  pins: z.array(pinSchema).default([]),
+  allowedDomains: z.array(allowedDomainSchema).default([]),
+  shutOffs: z.array(shutOffSchema).default([]),
+});
+
+export type Product = z.infer<typeof productSchema>;
+export type Channel = z.infer<typeof channelSchema>;
+export type Pin = z.infer<typeof pinSchema>;
+export type AllowedDomain = z.infer<typeof allowedDomainSchema>;
+export type ShutOff = z.infer<typeof shutOffSchema>;
+export type Settings = z.infer<typeof settingsSchema>;
+export type Configuration = z.infer<typeof configurationSchema>;
+export type ConfiguredRelease = Configuration["releases"][number];
+/** A rule without an id is new: it gets the next one. */
+export type ConfiguredRule = Configuration["rules"][number];

@@ -1,0 +1,199 @@
+import { z } from "zod";
+
+const url = z.string().min(1);
+const text = z.string();
+
+/** The file names and download products that a template's %FILENAME% and %PRODUCT% stand for, by a patch's `from`. */
+const patchNamesSchema = z.strictObject({
+  complete: z.record(z.string(), z.string()).default({}),
+  partial: z.record(z.string(), z.string()).default({}),
+});
+
+/** For one channel (or "*"): a URL template by a patch's `from`, for each patch type. */
+const urlTemplatesSchema = z.strictObject({
+  complete: z.record(z.string(), z.string()).default({}),
+  partial: z.record(z.string(), z.string()).default({}),
+});
+
+/** Attributes that only the requests described by `for` get. A condition left out matches every request. */
+const attributeGroupSchema = z.strictObject({
+  for: z.strictObject({
+    channels: z.array(text).optional(),
+    locales: z.array(text).optional(),
+    versions: z.array(text).optional(),
+    buildIDs: z.array(text).optional(),
+  }),
+  fields: z.record(z.string(), z.string()),
+});
+
+/** What a build target of an application release has of its own. */
+const buildTargetSchema = z.strictObject({
+  /** The build target of the same release whose builds this one stands for. */
+  alias: text.optional(),
+  /** What %OS_FTP% and %OS_BOUNCER% stand for in URL templates. */
+  osFtp: text.optional(),
+  osBouncer: text.optional(),
+});
+
+/** One downloadable file. */
+export const patchSchema = z.strictObject({
+  type: z.enum(["complete", "partial"]),
+  /** "*", or the name of the release that this patch updates from. */
+  from: z.string().min(1),
+  /** In bytes. */
+  size: z.int().min(0),
+  hashValue: z.string(),
+  /** Null: the release's. */
+  hashFunction: z.string().nullable().default(null),
+  /** Served as it stands, without interpolation. Null: the release's URL templates decide. */
+  url: url.nullable().default(null),
+  /** Further attributes of the <patch> element, e.g. binTransInclusionProof. */
+  attributes: z.record(z.string(), z.string()).default({}),
+});
+
+/** One build target × locale of an application release. */
+export const buildSchema = z.strictObject({
+  buildTarget: z.string().min(1),
+  locale: z.string().min(1),
+  /** Null where the data do not say: such a build is never an upgrade for an equal version, nor a partial's source. */
+  buildID: z.string().nullable().default(null),
+  /** Attributes of the <update> element that differ from the release's, e.g. appVersion of a nightly. */
+  attributes: z.record(z.string(), z.string()).default({}),
+  /** In order of preference within each type: the first that applies is served. */
+  patches: z.array(patchSchema).default([]),
+});
+
+const applicationSchema = z.strictObject({
+  kind: z.literal("application"),
+  /** Which names the attributes have and in which order they are written. */
+  dialect: z.enum(["gecko-1.8", "gecko-2"]).default("gecko-2"),
+  /** "name": sorted, as releases with attribute groups are served; "dialect": the order of the dialect. */
+  attributeOrder: z.enum(["dialect", "name"]).default("dialect"),
+  /** By the XML attribute's name; %LOCALE% and %locale% are replaced in those that hold URLs. */
+  attributes: z.record(z.string(), z.string()).default({}),
+  attributeGroups: z.array(attributeGroupSchema).default([]),
+  /** Rewrites `version` and `extensionVersion` for clients of 2.0 up to 4.0, which insist on their own. */
+  oldClients: z.boolean().default(false),
+  /** Clients of these build IDs cannot read newlines in XML: they get the answer in one line (bug 1517743). */
+  squashedFor: z.array(z.string()).default([]),
+  hashFunction: z.string().default("sha512"),
+  /** By channel, or "*". */
+  urlTemplates: z.record(z.string(), urlTemplatesSchema).default({}),
+  filenames: patchNamesSchema.prefault({}),
+  bouncerProducts: patchNamesSchema.prefault({}),
+  buildTargets: z.record(z.string(), buildTargetSchema).default({}),
+});
+
+const desupportSchema = z.strictObject({
+  kind: z.literal("desupport"),
+  /** %LOCALE%, %VERSION% and %OS% are replaced. */
+  detailsURL: url,
+  displayVersion: text,
+});
+
+const addonFileSchema = z.strictObject({
+  url,
+  hashValue: text,
+  size: z.int().min(0),
+  /** Further places of the same file; written for plugins only. */
+  mirrorURLs: z.array(url).default([]),
+});
+
+const addonSchema = z.strictObject({
+  version: text,
+  /** By build target, or "default". */
+  files: z.record(z.string(), z.union([addonFileSchema, z.strictObject({ alias: text })])),
+});
+
+const pluginsSchema = z.strictObject({
+  kind: z.literal("plugins"),
+  hashFunction: z.string(),
+  addons: z.record(z.string(), addonSchema),
+});
+
+const systemAddonsSchema = z.strictObject({
+  kind: z.literal("system-addons"),
+  hashFunction: z.string(),
+  /** True: without add-ons of its own the answer is an empty <addons>, which uninstalls all. */
+  uninstall: z.boolean(),
+  addons: z.record(z.string(), addonSchema).default({}),
+});
+
+const bundleSchema = z.strictObject({
+  kind: z.literal("bundle"),
+  /** Products whose own rules are evaluated, in order. */
+  products: z.array(text).default([]),
+  /** Releases whose add-ons are joined, in order. Used only where no products are named. */
+  releases: z.array(text).default([]),
+});
+
+const jsonProductSchema = z.strictObject({
+  kind: z.literal("json"),
+  version: text,
+  required: z.boolean(),
+  hashFunction: z.string(),
+  /** By build target. */
+  files: z.record(z.string(), z.strictObject({ url, hashValue: text })),
+});
+
+export const releaseContentSchema = z.discriminatedUnion("kind", [
+  applicationSchema,
+  desupportSchema,
+  pluginsSchema,
+  systemAddonsSchema,
+  bundleSchema,
+  jsonProductSchema,
+]);
+
+/** What is written of a release, without its builds. */
+export const releaseSchema = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\s/*,%][^/*,%\n\r]*$/, "A release name has no '/', '*', ',', '%' or line break"),
+  product: z.string().min(1),
+  readOnly: z.boolean().default(false),
+  comment: z.string().nullable().default(null),
+  content: releaseContentSchema,
+});
+
+export type Patch = z.infer<typeof patchSchema>;
+export type Build = z.infer<typeof buildSchema>;
+export type AttributeGroup = z.infer<typeof attributeGroupSchema>;
+export type ReleaseContent = z.infer<typeof releaseContentSchema>;
+export type ReleaseKind = ReleaseContent["kind"];
+export type ApplicationContent = z.infer<typeof applicationSchema>;
+export type DesupportContent = z.infer<typeof desupportSchema>;
+export type PluginsContent = z.infer<typeof pluginsSchema>;
+export type SystemAddonsContent = z.infer<typeof systemAddonsSchema>;
+export type BundleContent = z.infer<typeof bundleSchema>;
+export type JsonContent = z.infer<typeof jsonProductSchema>;
+export type AddonFile = z.infer<typeof addonFileSchema>;
+
+/** A named set of builds of one product, or another thing that a rule can map to. */
+export type Release = z.infer<typeof releaseSchema>;
+
+/** The version that a release brings, for people and for order; null where only its builds know (nightlies). */
+export function releaseVersion({ content }: Pick<Release, "content">): string | null {
+  switch (content.kind) {
+    case "application":
+      return applicationVersion(content.dialect, content.attributes);
+    case "desupport":
+      return content.displayVersion;
+    case "json":
+      return content.version;
+    case "plugins":
+    case "system-addons":
+    case "bundle":
+      return null;
+  }
+}
+
+/** The attribute that a client compares with its own version: gecko-1.8 calls it `extensionVersion`. */
+export function applicationVersion(
+  dialect: ApplicationContent["dialect"],
+  attributes: Readonly<Record<string, string>>,
+): string | null {
+  return (dialect === "gecko-1.8" ? attributes["extensionVersion"] : attributes["appVersion"]) ?? null;
+}
