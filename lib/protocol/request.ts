@@ -1,0 +1,204 @@
+import type { ReadVersion } from "@/lib/rules/version-condition";
+import { parsePin, type PinnedVersion } from "@/lib/versions/pin";
+import { parseLooseVersion, parseVersion } from "@/lib/versions/version";
+
+import { decodeSegment, decodeTwice, parseQueryString } from "./decoding";
+import { parseSystemCapabilities, type SystemCapabilities } from "./system-capabilities";
+
+/** What a client says of itself. Null: its request has no such field, or one that says nothing. */
+export type UpdateQuery = SystemCapabilities & {
+  readonly form: RequestForm;
+  /** 0 to 6 for XML, 1 or 2 for JSON. */
+  readonly queryVersion: number;
+  readonly product: string;
+  readonly version: string;
+  readonly buildID: string;
+  readonly buildTarget: string;
+  readonly locale: string;
+  readonly channel: string;
+  /** The channel without its partner suffix: what stands before "-cck-". */
+  readonly fallbackChannel: string;
+  readonly osVersion: string;
+  readonly distribution: string | null;
+  readonly distVersion: string | null;
+  readonly headerArchitecture: "PPC" | "Intel";
+  readonly mig64: boolean | null;
+  /** "1": a person asked; "-1": take the fallback. */
+  readonly force: "1" | "-1" | null;
+  readonly pin: PinnedVersion | null;
+  /** `version`, read in both orders. */
+  readonly read: ReadVersion;
+};
+
+export type RequestForm = "xml" | "json";
+
+export type ParsedRequest =
+  | { readonly kind: "query"; readonly query: UpdateQuery }
+  | { readonly kind: "unreadable"; readonly form: RequestForm; readonly reason: string };
+
+/** Where the segments of a path stand, counted after `/update/<version>/`; -1: the version has none. */
+type Layout = {
+  readonly count: number;
+  readonly buildID: number;
+  readonly buildTarget: number;
+  readonly locale: number;
+  readonly channel: number;
+  readonly osVersion: number;
+  readonly capabilities: number;
+  readonly distribution: number;
+};
+
+const none = { osVersion: -1, capabilities: -1, distribution: -1 };
+const build = { buildID: 2, buildTarget: 3, locale: 4, channel: 5, ...none };
+const withDistribution = { ...build, osVersion: 6, distribution: 7 };
+
+const xmlLayouts: readonly Layout[] = [
+  { ...build, channel: -1, count: 5 },
+  { ...build, count: 6 },
+  { ...build, osVersion: 6, count: 7 },
+  { ...withDistribution, count: 9 },
+  { ...withDistribution, count: 10 },
+  { ...withDistribution, count: 10 },
+  { ...build, osVersion: 6, capabilities: 7, distribution: 8, count: 10 },
+];
+const json = { ...none, buildID: -1, buildTarget: 2, locale: -1, channel: 3 };
+const jsonLayouts: readonly (Layout | null)[] = [
+  null,
+  { ...json, count: 4 },
+  { ...json, osVersion: 4, count: 5 },
+];
+
+const partnerMark = "-cck-";
+
+/**
+ * Reads the path and query string of a request, exactly as they came in. Never throws: whatever is no request
+ * of a known form is "unreadable".
+ */
+export function parseUpdateUrl(url: string, userAgent = ""): ParsedRequest {
+  const mark = url.indexOf("?");
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const segments = path.split("/");
+  // Some proxies and old clients put a second slash in front.
+  const start = segments[1] === "" ? 2 : 1;
+  const form = segments[start] === "json" ? "json" : "xml";
+  const layout = layoutOf(segments[start + 1], form);
+  const values = layout
+    ? readSegments(segments, start + 2, layout.count, form)
+    : `The query version "${segments[start + 1] ?? ""}" is unknown`;
+  if (!layout || typeof values === "string") return { kind: "unreadable", form, reason: String(values) };
+  const parameters = mark < 0 || mark === url.length - 1 ? null : parseQueryString(url.slice(mark + 1));
+  const queryVersion = Number(segments[start + 1]);
+  return { kind: "query", query: toQuery({ form, queryVersion, layout, values, parameters, userAgent }) };
+}
+
+function layoutOf(queryVersion: string | undefined, form: RequestForm): Layout | null {
+  if (queryVersion?.length !== 1) return null;
+  return (form === "json" ? jsonLayouts : xmlLayouts)[Number(queryVersion)] ?? null;
+}
+
+/** @returns what each segment says, or why the path is none that clients use. */
+function readSegments(
+  segments: readonly string[],
+  start: number,
+  count: number,
+  form: string,
+): string[] | string {
+  if (segments.length !== start + count + 1) {
+    return `A request of this version has ${count} segments before update.${form}, not ${segments.length - start - 1}`;
+  }
+  if (decodeSegment(segments[start + count] ?? "") !== `update.${form}`) {
+    return `The path does not end in update.${form}`;
+  }
+  const values: string[] = [];
+  for (let i = 0; i < count; i++) {
+    const value = decodeSegment(segments[start + i] ?? "");
+    if (value === "") return `Segment ${i + 1} after the query version is empty`;
+    if (value.includes("/")) return `Segment ${i + 1} after the query version holds a slash`;
+    values.push(value);
+  }
+  return values;
+}
+
+type Parts = {
+  form: RequestForm;
+  queryVersion: number;
+  layout: Layout;
+  values: readonly string[];
+  parameters: ReadonlyMap<string, string> | null;
+  userAgent: string;
+};
+
+function toQuery({ form, queryVersion, layout, values, parameters, userAgent }: Parts): UpdateQuery {
+  const version = clientVersion(values[1] ?? "", queryVersion);
+  const buildTarget = values[layout.buildTarget] ?? "";
+  const channel = values[layout.channel] ?? "";
+  const capabilities = parseSystemCapabilities(values[layout.capabilities] ?? "");
+  return {
+    form,
+    queryVersion,
+    product: values[0] ?? "",
+    version,
+    buildID: values[layout.buildID] ?? "",
+    buildTarget,
+    locale: withoutAntivirusMark(values[layout.locale] ?? ""),
+    channel,
+    fallbackChannel: fallbackChannelOf(channel),
+    osVersion: decodeTwice(values[layout.osVersion] ?? ""),
+    distribution: values[layout.distribution] ?? null,
+    distVersion: (layout.distribution < 0 ? undefined : values[layout.distribution + 1]) ?? null,
+    instructionSet: capabilities.instructionSet,
+    memory: capabilities.memory,
+    jaws: capabilities.jaws,
+    headerArchitecture: buildTarget.startsWith("Darwin") && userAgent.includes("PPC") ? "PPC" : "Intel",
+    ...readParameters(parameters),
+    read: readVersion(version),
+  };
+}
+
+/** Version 3 requests of ESR prereleases said `10.0esrpre`. */
+function clientVersion(version: string, queryVersion: number): string {
+  return queryVersion === 3 && version.endsWith("esrpre") ? version.slice(0, -"esrpre".length) : version;
+}
+
+/** "x86 " in a locale comes from an antivirus product that rewrites requests. */
+function withoutAntivirusMark(locale: string): string {
+  return locale.includes("x86 ") ? locale.replaceAll("x86 ", "") : locale;
+}
+
+/** `release-cck-partner` falls back to `release`; a channel without partner suffix to itself. */
+export function fallbackChannelOf(channel: string): string {
+  const mark = channel.indexOf(partnerMark);
+  return mark < 0 ? channel : channel.slice(0, mark);
+}
+
+const noParameters = { mig64: null, force: null, pin: null };
+
+function readParameters(parameters: ReadonlyMap<string, string> | null) {
+  if (!parameters) return noParameters;
+  const mig64 = parameters.get("mig64");
+  return {
+    mig64: mig64 === undefined ? null : mig64 === "1",
+    force: readForce(parameters.get("force")),
+    pin: parsePin(parameters.get("pin") ?? ""),
+  };
+}
+
+function readForce(value: string | undefined): UpdateQuery["force"] {
+  if (value === undefined) return null;
+  // The same antivirus product appends "?avast=1" to requests that have a query already.
+  const meant = value.includes("avast") ? value.split("?", 1)[0] : value;
+  return meant === "1" || meant === "-1" ? meant : null;
+}
+
+/** Versions repeat between requests: the newest few are kept, since reading one costs as much as all the rest. */
+const versionsRead = new Map<string, ReadVersion>();
+const versionsKept = 4096;
+
+export function readVersion(version: string): ReadVersion {
+  const known = versionsRead.get(version);
+  if (known) return known;
+  const read = { mozilla: parseVersion(version), loose: parseLooseVersion(version) };
+  if (versionsRead.size >= versionsKept) versionsRead.clear();
+  versionsRead.set(version, read);
+  return read;
+}

@@ -1,0 +1,117 @@
+import type { UpdateQuery } from "@/lib/protocol/request";
+import type { VersionOrder } from "@/lib/versions/version";
+
+import { compileConditions, matchesChannel, type CompiledCondition, type ConditionName } from "./match";
+import type { Rule } from "./rule";
+
+/** A rule with its conditions read once. */
+export type CompiledRule = { readonly rule: Rule; readonly conditions: readonly CompiledCondition[] };
+
+/** The rules that can match clients of one product, in the order in which they are tried. */
+export type RuleBook = {
+  readonly rules: readonly CompiledRule[];
+  /** The same for one channel and build target, filled as clients ask. */
+  readonly shortLists: Map<string, Map<string, readonly CompiledRule[]>>;
+};
+
+/** The conditions that a short list has settled already. */
+const settled: ReadonlySet<ConditionName> = new Set(["product", "channel", "buildTarget"]);
+
+/** Hostile channels and build targets must not fill the memory. */
+const shortListsKept = 512;
+
+/**
+ * Compiles the enabled rules that clients of a product can meet: the highest priority first, equal priorities
+ * by id, so that the answer is stable.
+ */
+export function compileRules(rules: readonly Rule[], product: string, order: VersionOrder): RuleBook {
+  const compiled = rules
+    .filter((rule) => rule.enabled && (rule.product === null || rule.product === product))
+    .sort((a, b) => b.priority - a.priority || a.id - b.id)
+    .flatMap((rule) => {
+      const conditions = compileOrSkip(rule, order);
+      return conditions ? [{ rule, conditions }] : [];
+    });
+  return { rules: compiled, shortLists: new Map() };
+}
+
+/** A rule for all products may name versions that this product's order cannot read: it matches none of its clients. */
+function compileOrSkip(rule: Rule, order: VersionOrder): CompiledCondition[] | null {
+  try {
+    return compileConditions(rule, order);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** The rule that decides for this client, or null when none matches. */
+export function selectRule(book: RuleBook, query: UpdateQuery): Rule | null {
+  for (const { rule, conditions } of shortListFor(book, query)) {
+    if (holdAll(conditions, query)) return rule;
+  }
+  return null;
+}
+
+function holdAll(conditions: readonly CompiledCondition[], query: UpdateQuery): boolean {
+  for (const condition of conditions) {
+    if (!condition.matches(query)) return false;
+  }
+  return true;
+}
+
+function shortListFor(book: RuleBook, query: UpdateQuery): readonly CompiledRule[] {
+  const known = book.shortLists.get(query.channel)?.get(query.buildTarget);
+  return known ?? makeShortList(book, query);
+}
+
+function makeShortList({ rules, shortLists }: RuleBook, query: UpdateQuery): readonly CompiledRule[] {
+  const list = rules
+    .filter(({ rule }) => rule.channel === null || matchesChannel(rule.channel, query))
+    .filter(({ rule }) => rule.buildTarget === null || rule.buildTarget === query.buildTarget)
+    .map(({ rule, conditions }) => ({
+      rule,
+      conditions: conditions.filter(({ name }) => !settled.has(name)),
+    }));
+  const ofChannel = shortLists.get(query.channel) ?? new Map<string, readonly CompiledRule[]>();
+  if (ofChannel.size < shortListsKept && shortLists.size < shortListsKept) {
+    ofChannel.set(query.buildTarget, list);
+    shortLists.set(query.channel, ofChannel);
+  }
+  return list;
+}
+
+/** Why a rule was passed over, or that it decided. */
+export type ConsideredRule = {
+  readonly rule: Rule;
+  /** The first condition that does not hold; null when all hold. */
+  readonly failed: ConditionName | null;
+  /** A higher rule had decided already, or the rule is switched off. */
+  readonly outcome: "decides" | "does not match" | "hidden by the deciding rule" | "disabled";
+};
+
+/** Every rule of a configuration with what became of it for this client, in the order in which they are tried. */
+export function considerRules(
+  rules: readonly Rule[],
+  query: UpdateQuery,
+  order: VersionOrder,
+): ConsideredRule[] {
+  let decided = false;
+  return [...rules]
+    .sort((a, b) => b.priority - a.priority || a.id - b.id)
+    .map((rule) => {
+      const conditions = compileOrSkip(rule, order);
+      const failed = conditions
+        ? (conditions.find(({ matches }) => !matches(query))?.name ?? null)
+        : "version";
+      const outcome = outcomeOf(rule, failed, decided);
+      decided ||= outcome === "decides";
+      return { rule, failed, outcome };
+    });
+}
+
+function outcomeOf(rule: Rule, failed: ConditionName | null, decided: boolean): ConsideredRule["outcome"] {
+  if (!rule.enabled) return "disabled";
+  if (failed !== null) return "does not match";
+  return decided ? "hidden by the deciding rule" : "decides";
+}
