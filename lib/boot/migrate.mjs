@@ -1,0 +1,93 @@
+// Brings a database to the newest migration.
+import crypto from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+
+import pg from "pg";
+
+import { createDatabase, openEngine, plainUrl } from "./migration-engine.mjs";
+import { root, say, Stop } from "./process.mjs";
+
+const home = path.join(root, "prisma/migrations");
+/** Any number that nothing else locks: of several processes that start at once, one migrates. */
+const migrationLock = 4_870_337;
+
+function migrations() {
+  return fs
+    .readdirSync(home, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({ name, sql: fs.readFileSync(path.join(home, name, "migration.sql"), "utf8") }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function connect(address) {
+  const client = new pg.Client({ connectionString: plainUrl(address).url, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function connectOrCreate(address) {
+  try {
+    return await connect(address);
+  } catch (error) {
+    if (error.code !== "3D000")
+      throw new Stop(`The database can't be reached: ${error.message || error.code}`);
+  }
+  // Another process may have made it in between.
+  await createDatabase(address).catch((error) => {
+    if (error.code !== "42P04" && error.code !== "23505") throw error;
+  });
+  return connect(address);
+}
+
+async function isUpToDate(client, list) {
+  const { rows } = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there");
+  if (!rows[0].there) return list.length === 0;
+  const applied = await client.query(
+    "SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL",
+  );
+  const checksums = new Map(applied.rows.map((row) => [row.migration_name, row.checksum]));
+  const checksum = (sql) => crypto.createHash("sha256").update(sql).digest("hex");
+  return list.every(({ name, sql }) => checksums.get(name) === checksum(sql));
+}
+
+async function apply(address, list) {
+  const engine = await openEngine(address);
+  await engine.applyMigrations({
+    migrationsList: {
+      baseDir: home,
+      lockfile: {
+        path: "migration_lock.toml",
+        content: fs.readFileSync(path.join(home, "migration_lock.toml"), "utf8"),
+      },
+      shadowDbInitScript: "",
+      migrationDirectories: list.map(({ name, sql }) => ({
+        path: name,
+        migrationFile: { path: "migration.sql", content: { tag: "ok", value: sql } },
+      })),
+    },
+    filters: { externalTables: [], externalEnums: [] },
+  });
+}
+
+/** Creates the database if there is none and applies what is missing; two queries when nothing is. */
+export async function migrate(address, { quiet = false } = {}) {
+  const list = migrations();
+  const client = await connectOrCreate(address);
+  try {
+    if (await isUpToDate(client, list)) return;
+    await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+    if (await isUpToDate(client, list)) return;
+    if (!quiet) say("migrating the database");
+    await apply(address, list);
+  } catch (error) {
+    throw new Stop(`The database could not be migrated: ${error.message}`);
+  } finally {
+    await client.end();
+  }
+}

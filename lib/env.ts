@@ -1,0 +1,76 @@
+import { z } from "zod";
+
+const databaseUrl = z
+  .string("Set DATABASE_URL to a PostgreSQL address, e.g. postgresql://user:password@host:5432/aus3")
+  .regex(/^postgres(ql)?:\/\//, "DATABASE_URL must begin with postgresql://");
+
+const secret = z
+  .string("Set AUS_SECRET to at least 32 random characters, e.g. the output of: openssl rand -base64 32")
+  .min(32, "AUS_SECRET needs at least 32 characters, e.g. the output of: openssl rand -base64 32");
+
+const whole = (name: string, lowest: number, highest: number) =>
+  z.coerce
+    .number(`${name} must be a number`)
+    .int(`${name} must be a whole number`)
+    .min(lowest, `${name} must be at least ${lowest}`)
+    .max(highest, `${name} must be at most ${highest}`);
+
+const oneOf = <const Names extends readonly [string, ...string[]]>(name: string, names: Names) =>
+  z.enum(names, `${name} must be one of: ${names.join(", ")}`);
+
+const levels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
+const serviceSchema = z.object({
+  PORT: whole("PORT", 0, 65_535).default(3000),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  DATABASE_URL: databaseUrl,
+  DATA_DIR: z.string().min(1).default(".data"),
+  /** Shown on every page. */
+  AUS_ENVIRONMENT: oneOf("AUS_ENVIRONMENT", ["demo", "staging", "production"]).default("production"),
+  /** Keys sessions and sticky throttles; the same on all nodes, or clients fall differently on each. */
+  AUS_SECRET: secret,
+  /** How many proxies in front of us append to X-Forwarded-For. */
+  TRUSTED_PROXIES: whole("TRUSTED_PROXIES", 0, 16).default(0),
+  AUS_THROTTLE: oneOf("AUS_THROTTLE", ["sticky", "per-answer"]).default("sticky"),
+  /** Seconds that caches may keep an answer. */
+  AUS_MAX_AGE: whole("AUS_MAX_AGE", 0, 86_400).default(90),
+  /** Where people reach the service, if it is known. */
+  AUS_URL: z.url("AUS_URL must be an address such as https://aus.example.com").optional(),
+});
+
+const commandLineSchema = z.object({
+  AUS_URL: z.url("AUS_URL must be an address such as https://aus.example.com").optional(),
+  AUS_TOKEN: z.string().optional(),
+  DATA_DIR: z.string().min(1).default(".data"),
+});
+
+export type ServiceSettings = z.output<typeof serviceSchema>;
+export type CommandLineSettings = z.output<typeof commandLineSchema>;
+
+let settings: ServiceSettings | undefined;
+
+/**
+ * The settings of this deployment, checked when first needed, so that builds and unit tests need none.
+ * @throws an Error that names every unusable setting and its remedy
+ */
+export function env(): ServiceSettings {
+  return (settings ??= read(serviceSchema));
+}
+
+/** What the command line takes from its environment; it needs neither database nor secret. */
+export function commandLineEnv(): CommandLineSettings {
+  return read(commandLineSchema);
+}
+
+/** Apart from the other settings, because a complaint about those must be logged too. */
+export function logLevel(): (typeof levels)[number] {
+  return z.enum(levels).catch("info").parse(process.env["LOG_LEVEL"]);
+}
+
+function read<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {
+  // A variable set to nothing is how shells and compose files say "not set".
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  throw new Error(result.error.issues.map((issue) => issue.message).join("\n"));
+}

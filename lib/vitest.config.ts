@@ -1,0 +1,35 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
+
+export default defineConfig({
+  root,
+  resolve: {
+    alias: {
+      "@": root,
+      // Next resolves it by itself; elsewhere there is nothing to guard against.
+      "server-only": `${root}/node_modules/server-only/empty.js`,
+    },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["lib/**/*.test.ts"], exclude: ["lib/**/*.db.test.ts"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "database",
+          include: ["lib/**/*.db.test.ts"],
+          // The tests of a run share one database, made for it by the set-up and dropped afterwards.
+          fileParallelism: false,
+          globalSetup: "lib/boot/test-database.mjs",
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
