@@ -1,0 +1,111 @@
+import fs from "node:fs";
+import path from "node:path";
+
+import { Failure } from "./failure";
+import type { Io } from "./io";
+import { readProblem } from "./problem";
+
+export type ApiResponse<Body> = {
+  readonly status: number;
+  readonly revision: number | null;
+  readonly body: Body;
+};
+
+/** Talks to the HTTP API of a running service. */
+export type Client = {
+  readonly url: string;
+  readonly get: <Body>(path: string) => Promise<ApiResponse<Body>>;
+  readonly send: <Body>(method: "PUT" | "POST", path: string, body: unknown) => Promise<ApiResponse<Body>>;
+  /** A request as an updating client makes it: no token, and whatever comes back. */
+  readonly ask: (pathAndQuery: string) => Promise<{ status: number; body: string }>;
+};
+
+/** Finds the service by AUS_URL and AUS_TOKEN, else the one that `npm start` runs in this clone. */
+export function connect(io: Io): Client {
+  const settings = io.settings();
+  const data = path.resolve(io.root, settings.DATA_DIR);
+  const found = settings.AUS_URL ?? readLine(path.join(data, "url"));
+  if (found === undefined) {
+    throw new Failure(
+      "No update service is known here. Start one with `npm start`, or set AUS_URL (and AUS_TOKEN) to a running one.",
+    );
+  }
+  const url = found.replace(/\/+$/, "");
+  // The clone's own token is only for the clone's own service.
+  const token = settings.AUS_TOKEN ?? (settings.AUS_URL === undefined ? localToken(data) : undefined);
+  return {
+    url,
+    get: (at) => callApi(io, { url, token, method: "GET", path: at, body: undefined }),
+    send: (method, at, body) => callApi(io, { url, token, method, path: at, body }),
+    ask: async (at) => {
+      const response = await reach(io, url, at, {});
+      return { status: response.status, body: await response.text() };
+    },
+  };
+}
+
+function localToken(data: string): string | undefined {
+  return readLine(path.join(data, "admin-token"));
+}
+
+function readLine(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, "utf8").trim() || undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new Failure(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+type Call = {
+  readonly url: string;
+  readonly token: string | undefined;
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+};
+
+async function callApi<Body>(
+  io: Io,
+  { url, token, method, path: at, body }: Call,
+): Promise<ApiResponse<Body>> {
+  const response = await reach(io, url, `/api/v1/${at}`, {
+    method,
+    headers: {
+      accept: "application/json",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw readProblem(response, text, token !== undefined);
+  const revision = response.headers.get("aus-revision");
+  return {
+    status: response.status,
+    revision: revision === null ? null : Number(revision),
+    body: parseBody(text, url) as Body,
+  };
+}
+
+function parseBody(text: string, url: string): unknown {
+  try {
+    return text === "" ? null : (JSON.parse(text) as unknown);
+  } catch {
+    throw new Failure(
+      `${url} answered with something other than JSON. Is it an update service of this version?`,
+    );
+  }
+}
+
+async function reach(io: Io, url: string, at: string, init: RequestInit): Promise<Response> {
+  try {
+    return await io.fetch(`${url}${at}`, init);
+  } catch (error) {
+    const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
+    const why = cause?.code ?? cause?.message ?? (error as Error).message;
+    throw new Failure(
+      `No update service answers at ${url} (${why}). Start it with \`npm start\`, or set AUS_URL to where it runs.`,
+    );
+  }
+}

@@ -1,0 +1,77 @@
+import { configurationSchema } from "@/lib/configuration/configuration";
+
+import { changeOptions, enact, type ChangeOptions } from "./change";
+import { connect } from "./client";
+import { exitStatus, Failure, type ExitStatus } from "./failure";
+import { readJsonFile, writeTextFile } from "./files";
+import type { Io } from "./io";
+import { count, printJson } from "./output";
+import type { CommandGroups } from "./program";
+
+/** `aus export FILE` and `aus import FILE`. */
+export function registerConfiguration({ io, program, importing, run }: CommandGroups): void {
+  program
+    .command("export")
+    .description("write the whole configuration to a file")
+    .argument("<file>", "where to write it; - is standard output")
+    .option("--json", "print what was written as JSON")
+    .action(run((file: string, options: { json?: true }) => exportFile(io, file, options)));
+  const command = importing
+    .argument("[file]", "a configuration as `aus export` writes it")
+    .option("--replace", "make it the whole configuration: what the file lacks is deleted");
+  changeOptions(command).action(
+    run(async (file: string | undefined, options: ImportOptions) =>
+      file === undefined ? importing.help({ error: true }) : importFile(io, file, options),
+    ),
+  );
+}
+
+type ImportOptions = ChangeOptions & { replace?: true };
+
+async function exportFile(io: Io, file: string, { json }: { json?: true }): Promise<ExitStatus> {
+  const { body, revision } = await connect(io).get("configuration");
+  const text = `${JSON.stringify(body, null, 2)}\n`;
+  if (file === "-") {
+    io.print(text.trimEnd());
+    return exitStatus.done;
+  }
+  writeTextFile(file, text);
+  const configuration = configurationSchema.parse(body);
+  const numbers = { rules: configuration.rules.length, releases: configuration.releases.length };
+  if (json) printJson(io, { file, revision, ...numbers });
+  else io.print(`${file}: ${count(numbers.rules, "rule")}, ${count(numbers.releases, "release")}.`);
+  return exitStatus.done;
+}
+
+async function importFile(io: Io, file: string, options: ImportOptions): Promise<ExitStatus> {
+  const configuration = readConfiguration(file);
+  const mode = options.replace ? "replace" : "merge";
+  return enact(
+    io,
+    connect(io),
+    {
+      configuration,
+      mode,
+      reason: `Import of ${file}`,
+      question:
+        mode === "replace"
+          ? "Make this the whole configuration, deleting what the file lacks?"
+          : "Write these changes?",
+      about: { file, mode },
+    },
+    options,
+  );
+}
+
+/** Checked here as well as by the service, so that a complaint names the file. */
+function readConfiguration(file: string): unknown {
+  const data = readJsonFile(file);
+  const result = configurationSchema.safeParse(data);
+  if (result.success) return data;
+  const errors = result.error.issues.map(({ path, message }) => ({
+    pointer: path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""),
+    detail: message,
+  }));
+  const lines = errors.map(({ pointer, detail }) => `  ${file} ${pointer || "/"}: ${detail}`);
+  throw new Failure([`${file} is no configuration:`, ...lines].join("\n"), undefined, { errors });
+}

@@ -1,0 +1,52 @@
+import fs from "node:fs";
+
+import { Failure } from "./failure";
+
+/** @throws Failure that names the file and what to do */
+export function readJsonFile(file: string): unknown {
+  const text = readTextFile(file);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new Failure(`${file} is not JSON${position(text, error as Error)}: ${(error as Error).message}`);
+  }
+}
+
+/** @throws Failure that names the file and what to do */
+export function readTextFile(file: string): string {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch (error) {
+    throw new Failure(`${file} cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+/** Writes a file whole or not at all. @throws Failure that names the file and what to do */
+export function writeTextFile(file: string, text: string): void {
+  const draft = `${file}.${process.pid}.draft`;
+  try {
+    fs.writeFileSync(draft, text);
+    fs.renameSync(draft, file);
+  } catch (error) {
+    fs.rmSync(draft, { force: true });
+    throw new Failure(`${file} cannot be written: ${reasonOf(error)}`);
+  }
+}
+
+const reasons: Partial<Record<string, string>> = {
+  ENOENT: "there is no such file or directory",
+  EACCES: "permission denied",
+  EISDIR: "it is a directory",
+  ENOTDIR: "a part of its path is not a directory",
+};
+
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return reasons[code ?? ""] ?? message;
+}
+
+/** JSON.parse tells how many characters in; people want a line. */
+function position(text: string, error: Error): string {
+  const at = /at position (\d+)/.exec(error.message)?.[1];
+  return at === undefined ? "" : ` (line ${text.slice(0, Number(at)).split("\n").length})`;
+}

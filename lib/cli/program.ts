@@ -1,0 +1,82 @@
+import { Command, CommanderError } from "commander";
+
+import { registerConfiguration } from "./configuration";
+import { registerExplain } from "./explain";
+import { exitStatus, Failure, type ExitStatus } from "./failure";
+import type { Io } from "./io";
+import { printJson } from "./output";
+import { registerStatus } from "./status";
+
+/** What a command's action returns is its exit status. */
+export type Registration = (groups: CommandGroups) => void;
+
+export type CommandGroups = {
+  readonly io: Io;
+  readonly program: Command;
+  /** `aus import …` */
+  readonly importing: Command;
+  /** `aus compare …` */
+  readonly comparing: Command;
+  /** Hands a command's exit status to the process. */
+  readonly run: <Arguments extends unknown[]>(
+    action: (...given: Arguments) => Promise<ExitStatus>,
+  ) => (...given: Arguments) => Promise<void>;
+};
+
+/** Every command registers itself here. */
+const registrations: readonly Registration[] = [registerConfiguration, registerExplain, registerStatus];
+
+/** Runs one command line. @returns its exit status */
+export async function runCli(argv: readonly string[], io: Io): Promise<ExitStatus> {
+  let status: ExitStatus = exitStatus.done;
+  const program = makeProgram(io, (ended) => (status = ended));
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return status;
+  } catch (error) {
+    return report(error, argv, io);
+  }
+}
+
+function makeProgram(io: Io, ended: (status: ExitStatus) => void): Command {
+  const program = new Command("aus")
+    .description("Drives an update service through its HTTP API.")
+    .exitOverride()
+    .enablePositionalOptions()
+    .configureOutput({
+      writeOut: (text) => {
+        io.print(text.trimEnd());
+      },
+      writeErr: (text) => {
+        io.tell(text.trimEnd());
+      },
+    })
+    .showHelpAfterError("Add --help to see how it is called.")
+    .addHelpText(
+      "after",
+      "\nThe service is the one at AUS_URL, with the token AUS_TOKEN; else the one that `npm start` runs in this clone." +
+        "\nExit status: 0 done, 1 refused or failed, 2 wrong usage, 3 waiting for sign-off.",
+    );
+  const importing = program
+    .command("import")
+    .description("bring a configuration, snippets or other data in")
+    .enablePositionalOptions();
+  const comparing = program
+    .command("compare")
+    .description("compare what the service answers with other data");
+  const run: CommandGroups["run"] =
+    (action) =>
+    async (...given) => {
+      ended(await action(...given));
+    };
+  for (const register of registrations) register({ io, program, importing, comparing, run });
+  return program;
+}
+
+function report(error: unknown, argv: readonly string[], io: Io): ExitStatus {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.done : exitStatus.usage;
+  if (!(error instanceof Failure)) throw error;
+  if (argv.includes("--json")) printJson(io, { error: error.message, ...error.details });
+  io.tell(error.message);
+  return error.status;
+}
