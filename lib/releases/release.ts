@@ -3,6 +3,15 @@ import { z } from "zod";
 const url = z.string().min(1);
 const text = z.string();
 
+/** A name that XML allows for an attribute and that does not change what other names mean. */
+const attributeName = z
+  .string()
+  .regex(
+    /^(?!xml)[A-Za-z_][\w.-]*$/i,
+    "An attribute's name starts with a letter and has letters, digits, '_', '.' or '-'",
+  );
+const attributes = z.record(attributeName, z.string());
+
 /** The file names and download products that a template's %FILENAME% and %PRODUCT% stand for, by a patch's `from`. */
 const patchNamesSchema = z.strictObject({
   complete: z.record(z.string(), z.string()).default({}),
@@ -23,7 +32,7 @@ const attributeGroupSchema = z.strictObject({
     versions: z.array(text).optional(),
     buildIDs: z.array(text).optional(),
   }),
-  fields: z.record(z.string(), z.string()),
+  fields: attributes,
 });
 
 /** What a build target of an application release has of its own. */
@@ -48,7 +57,7 @@ export const patchSchema = z.strictObject({
   /** Served as it stands, without interpolation. Null: the release's URL templates decide. */
   url: url.nullable().default(null),
   /** Further attributes of the <patch> element, e.g. binTransInclusionProof. */
-  attributes: z.record(z.string(), z.string()).default({}),
+  attributes: attributes.default({}),
 });
 
 /** One build target × locale of an application release. */
@@ -58,7 +67,7 @@ export const buildSchema = z.strictObject({
   /** Null where the data do not say: such a build is never an upgrade for an equal version, nor a partial's source. */
   buildID: z.string().nullable().default(null),
   /** Attributes of the <update> element that differ from the release's, e.g. appVersion of a nightly. */
-  attributes: z.record(z.string(), z.string()).default({}),
+  attributes: attributes.default({}),
   /** In order of preference within each type: the first that applies is served. */
   patches: z.array(patchSchema).default([]),
 });
@@ -70,7 +79,7 @@ const applicationSchema = z.strictObject({
   /** "name": sorted, as releases with attribute groups are served; "dialect": the order of the dialect. */
   attributeOrder: z.enum(["dialect", "name"]).default("dialect"),
   /** By the XML attribute's name; %LOCALE% and %locale% are replaced in those that hold URLs. */
-  attributes: z.record(z.string(), z.string()).default({}),
+  attributes: attributes.default({}),
   attributeGroups: z.array(attributeGroupSchema).default([]),
   /** Rewrites `version` and `extensionVersion` for clients of 2.0 up to 4.0, which insist on their own. */
   oldClients: z.boolean().default(false),

@@ -1,0 +1,38 @@
+import type { UpdateQuery } from "@/lib/protocol/request";
+
+import type { Decision, Update } from "./decision";
+import { desupportValues } from "./document";
+
+/**
+ * What an answer depends on beside its snapshot: decisions with equal keys have equal answers, whatever the
+ * clients' requests were.
+ */
+export function answerKey({ rule, rolled, outcome }: Decision, query: UpdateQuery): string {
+  const decided = `${query.form === "json" ? "j" : "x"}${rolled ? "r" : ""}${rule?.id ?? ""}`;
+  switch (outcome.kind) {
+    case "nothing":
+      return decided;
+    case "update":
+      return `${decided}/${updateKey(outcome, query)}`;
+    case "desupport": {
+      const { LOCALE, VERSION, OS } = desupportValues(query);
+      return `${decided}/d${outcome.release.index}/${LOCALE}/${VERSION}/${OS}`;
+    }
+    case "addons":
+      return `${decided}/a${JSON.stringify(outcome.addons)}`;
+    case "json":
+      return `${decided}/${outcome.release.index}/${outcome.body.url}`;
+  }
+}
+
+function updateKey({ release, build, complete, partial, templates }: Update, query: UpdateQuery): string {
+  const { oldClients, squashedFor } = build.content;
+  const place = `${release.index}.${build.index}.${complete?.index ?? ""}.${partial?.index ?? ""}.${templates ?? ""}`;
+  const groups = release.groups.length === 0 ? "" : groupsFor(release.groups, query);
+  const squashed = squashedFor.length > 0 && squashedFor.includes(query.buildID) ? "s" : "";
+  return `${place}/${groups}${squashed}/${query.force ?? ""}/${oldClients ? query.version : ""}`;
+}
+
+function groupsFor(groups: Update["release"]["groups"], query: UpdateQuery): string {
+  return groups.map(({ applies }) => (applies(query) ? "1" : "0")).join("");
+}

@@ -1,0 +1,137 @@
+import type { AddonElement, AnswerDocument } from "@/lib/protocol/answer";
+import type { UpdateQuery } from "@/lib/protocol/request";
+import {
+  attributesForOldClient,
+  interpolateLocale,
+  orderAttributes,
+  type Attribute,
+} from "@/lib/releases/attributes";
+import type { ApplicationContent, DesupportContent } from "@/lib/releases/release";
+import { withForce } from "@/lib/releases/urls";
+
+import type { Addon } from "./addons";
+import type { ChosenPatch, Decision, Desupport, Update } from "./decision";
+import type { Snapshot } from "./snapshot";
+
+/** Puts a decision into the words of the XML answer. */
+export function toDocument(
+  snapshot: Snapshot,
+  { rule, outcome }: Decision,
+  query: UpdateQuery,
+): AnswerDocument {
+  const type = rule?.updateType ?? "minor";
+  switch (outcome.kind) {
+    case "nothing":
+    case "json":
+      return { kind: "empty" };
+    case "update":
+      return updateDocument(snapshot, outcome, query, type);
+    case "desupport":
+      return desupportDocument(outcome, query, type);
+    case "addons":
+      return outcome.addons
+        ? { kind: "addons", addons: outcome.addons.map(addonElement) }
+        : { kind: "empty" };
+  }
+}
+
+function updateDocument(
+  snapshot: Snapshot,
+  update: Update,
+  query: UpdateQuery,
+  type: string,
+): AnswerDocument {
+  const { content, build } = update.build;
+  const values: Record<string, string | undefined> = {
+    type,
+    ...content.attributes,
+    ...build.attributes,
+    buildID: build.buildID ?? undefined,
+    ...(content.oldClients ? attributesForOldClient(query.version, query.read) : {}),
+  };
+  for (const { applies, fields } of update.release.groups) {
+    if (applies(query)) Object.assign(values, fields);
+  }
+  return {
+    kind: "update",
+    attributes: orderAttributes(defined(values), content).map(
+      ([name, value]) => [name, interpolateLocale(name, value, query.locale)] as const,
+    ),
+    patches: [
+      ...patchElements(snapshot, content, build.patches, "complete", update.complete, query),
+      ...patchElements(snapshot, content, build.patches, "partial", update.partial, query),
+    ],
+    squashed: content.squashedFor.includes(query.buildID),
+  };
+}
+
+function defined(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+function patchElements(
+  snapshot: Snapshot,
+  content: ApplicationContent,
+  patches: Update["build"]["build"]["patches"],
+  type: "complete" | "partial",
+  chosen: ChosenPatch | null,
+  { force }: UpdateQuery,
+): Attribute[][] {
+  const patch = chosen && patches.filter((candidate) => candidate.type === type)[chosen.index];
+  if (!patch) return [];
+  const rest = Object.entries(patch.attributes).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    [
+      ["type", type],
+      ["URL", withForce(chosen.url, force, snapshot.settings.forceHosts)],
+      ["hashFunction", patch.hashFunction ?? content.hashFunction],
+      ["hashValue", patch.hashValue],
+      ["size", String(patch.size)],
+      ...rest,
+    ],
+  ];
+}
+
+function desupportDocument({ release }: Desupport, query: UpdateQuery, type: string): AnswerDocument {
+  const { detailsURL, displayVersion } = release.release.content as DesupportContent;
+  return {
+    kind: "desupport",
+    attributes: [
+      ["type", type],
+      ["unsupported", "true"],
+      ["detailsURL", interpolateDesupport(detailsURL, query)],
+      ["displayVersion", displayVersion],
+    ],
+  };
+}
+
+/** First the names in capitals, then those in small letters, as servers before this one did. */
+function interpolateDesupport(url: string, query: UpdateQuery): string {
+  const values = Object.entries(desupportValues(query));
+  const capitals = values.reduce((text, [name, value]) => text.replaceAll(`%${name}%`, () => value), url);
+  return values.reduce(
+    (text, [name, value]) => text.replaceAll(`%${name.toLowerCase()}%`, () => value),
+    capitals,
+  );
+}
+
+/** What the answer echoes of the request. */
+export function desupportValues({ locale, version, buildTarget }: UpdateQuery) {
+  return { LOCALE: locale, VERSION: version, OS: buildTarget.split("_", 1)[0] ?? "" };
+}
+
+function addonElement({ id, url, hashFunction, hashValue, size, version, mirrorURLs }: Addon): AddonElement {
+  return {
+    attributes: [
+      ["id", id],
+      ["URL", url],
+      ["hashFunction", hashFunction],
+      ["hashValue", hashValue],
+      ["size", String(size)],
+      ["version", version],
+    ],
+    mirrorURLs,
+  };
+}

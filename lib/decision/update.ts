@@ -1,0 +1,153 @@
+import type { UpdateQuery } from "@/lib/protocol/request";
+import type { ApplicationContent } from "@/lib/releases/release";
+import { own, patchUrl, templateBlock } from "@/lib/releases/urls";
+import type { ReadVersion } from "@/lib/rules/version-condition";
+import { isBeyondPin, pinText } from "@/lib/versions/pin";
+import { compareLooseVersions, compareVersions, type VersionOrder } from "@/lib/versions/version";
+
+import type { CompiledBuild, CompiledPatch, CompiledRelease } from "./compiled-release";
+import { nothing, type ChosenPatch, type NothingReason, type Outcome } from "./decision";
+import type { Snapshot } from "./snapshot";
+import type { Trace } from "./trace";
+
+/** What clients get from an application release: an update, unless they have it or better, or it has no build for them. */
+export function decideUpdate(
+  snapshot: Snapshot,
+  mapped: CompiledRelease,
+  query: UpdateQuery,
+  trace: Trace | null,
+): Outcome {
+  const build = mapped.build(query.buildTarget, query.locale);
+  if (!build) return nothing("the release has no build for this build target and locale");
+  const pinned = pinnedRelease(snapshot, build, query, trace);
+  if (pinned === null) return serveUpgrade(snapshot, mapped, build, query, trace);
+  const release = snapshot.release(pinned);
+  const pinnedBuild = release?.build(query.buildTarget, query.locale);
+  if (!release || !pinnedBuild) return nothing("the pinned release is no update");
+  const outcome = serveUpgrade(snapshot, release, pinnedBuild, query, trace);
+  return outcome.kind === "nothing" ? nothing("the pinned release is no update") : outcome;
+}
+
+/** The release for clients that asked to stay on a version which this build has left behind; null: the build itself. */
+function pinnedRelease(
+  snapshot: Snapshot,
+  build: CompiledBuild,
+  { pin, product, fallbackChannel }: UpdateQuery,
+  trace: Trace | null,
+): string | null {
+  if (!pin) return null;
+  const version = build.version?.mozilla;
+  const name =
+    version && isBeyondPin(version, pin) ? snapshot.pinned(product, fallbackChannel, pinText(pin)) : null;
+  trace?.steps.push({
+    step: "pin",
+    pin: pinText(pin),
+    says: name === null ? "no pinned release counts: the mapped one is served" : `${name} is served instead`,
+  });
+  return name;
+}
+
+function serveUpgrade(
+  snapshot: Snapshot,
+  release: CompiledRelease,
+  build: CompiledBuild,
+  query: UpdateQuery,
+  trace: Trace | null,
+): Outcome {
+  const refusal = whyNoUpgrade(build, query, snapshot.product(query.product).order);
+  trace?.steps.push({
+    step: "release",
+    name: release.release.name,
+    says: refusal ?? "is an upgrade for this client",
+  });
+  if (refusal !== null) return nothing(refusal);
+  const templates = templateBlock(build.content, query);
+  const choose = (patches: readonly CompiledPatch[]) =>
+    choosePatch(patches, { snapshot, release, build, query, templates, trace });
+  const complete = choose(build.complete);
+  const partial = choose(build.partial);
+  if (complete.chosen === null && complete.unavailable) return nothing("no complete patch");
+  return { kind: "update", release, build, complete: complete.chosen, partial: partial.chosen, templates };
+}
+
+/** Never downgrade: the version must be greater, or equal with a greater build ID. Null: it is an upgrade. */
+function whyNoUpgrade(
+  { version, build }: CompiledBuild,
+  query: UpdateQuery,
+  order: VersionOrder,
+): NothingReason | null {
+  if (version === null) return "the release's version is unknown";
+  const difference = compareReadVersions(version, query.read, order);
+  if (difference === null) return "the client's version cannot be read";
+  if (difference < 0) return "the client is newer";
+  // Build IDs compare as strings: they are timestamps, and deployed data rely on it.
+  if (difference === 0 && (build.buildID ?? "") <= query.buildID) return "the client is as new";
+  return null;
+}
+
+/** As `compareVersions`; null when either cannot be read in this order. */
+export function compareReadVersions(a: ReadVersion, b: ReadVersion, order: VersionOrder): number | null {
+  if (order === "loose") return a.loose && b.loose && compareLooseVersions(a.loose, b.loose);
+  return a.mozilla && b.mozilla && compareVersions(a.mozilla, b.mozilla);
+}
+
+type Choice = {
+  readonly snapshot: Snapshot;
+  readonly release: CompiledRelease;
+  readonly build: CompiledBuild;
+  readonly query: UpdateQuery;
+  readonly templates: string | null;
+  readonly trace: Trace | null;
+};
+
+/**
+ * The first patch that applies, has a URL and may be sent.
+ *
+ * @returns `unavailable` when a patch that applies has no URL at all.
+ */
+function choosePatch(
+  patches: readonly CompiledPatch[],
+  choice: Choice,
+): { chosen: ChosenPatch | null; unavailable: boolean } {
+  let unavailable = false;
+  for (const [index, compiled] of patches.entries()) {
+    if (compiled.fromBuildIDs && !compiled.fromBuildIDs.has(choice.query.buildID)) {
+      note(choice, compiled, false, `is for clients of ${compiled.patch.from}`);
+      continue;
+    }
+    const found = urlOf(choice, compiled);
+    if ("missing" in found) {
+      unavailable = true;
+      note(choice, compiled, false, found.missing);
+    } else if (!choice.snapshot.isAllowed(found.url, choice.query.product)) {
+      note(choice, compiled, false, `its host is not allowed for ${choice.query.product}: ${found.url}`);
+    } else {
+      note(choice, compiled, true, found.url);
+      return { chosen: { index, url: found.url }, unavailable: false };
+    }
+  }
+  return { chosen: null, unavailable };
+}
+
+function urlOf(
+  { build, templates }: Choice,
+  { patch }: CompiledPatch,
+): { url: string } | { missing: string } {
+  const target = own((build.content satisfies ApplicationContent).buildTargets, build.build.buildTarget);
+  return patchUrl(build.content, patch, templates, {
+    locale: build.build.locale,
+    osFtp: target?.osFtp,
+    osBouncer: target?.osBouncer,
+  });
+}
+
+function note({ trace, release }: Choice, { patch }: CompiledPatch, taken: boolean, says: string): void {
+  trace?.steps.push({
+    step: "patch",
+    release: release.release.name,
+    type: patch.type,
+    from: patch.from,
+    taken,
+    says,
+  });
+}

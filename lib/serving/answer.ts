@@ -1,0 +1,136 @@
+import { LRUCache } from "lru-cache";
+
+import { answerKey } from "@/lib/decision/answer-key";
+import { decide } from "@/lib/decision/decide";
+import { nothing, type Decision } from "@/lib/decision/decision";
+import { toDocument } from "@/lib/decision/document";
+import type { Snapshot } from "@/lib/decision/snapshot";
+import type { Roll } from "@/lib/decision/throttle";
+import { renderXml } from "@/lib/protocol/answer";
+import { parseUpdateUrl, type RequestForm, type UpdateQuery } from "@/lib/protocol/request";
+
+/** An answer to a client, ready to be written. */
+export type Answer = {
+  readonly status: number;
+  /** Name, value, name, value … as node:http takes them. */
+  readonly headers: string[];
+  readonly body: Buffer;
+};
+
+export type ServingPolicy = {
+  readonly roll: Roll;
+  /** True: a client's roll is always the same, so that shared caches must not keep what a roll decided. */
+  readonly sticky: boolean;
+  /** How long caches may keep an answer, in seconds. */
+  readonly maxAge: number;
+};
+
+export type ClientRequest = {
+  readonly method: string;
+  /** Path and query string, exactly as they came in. */
+  readonly url: string;
+  readonly userAgent: string | undefined;
+  readonly address: string;
+};
+
+/** Answers of one snapshot, by what they depend on. */
+type Answers = LRUCache<string, Answer>;
+
+const answersBySnapshot = new WeakMap<Snapshot, Map<ServingPolicy, Answers>>();
+const bytesKept = 256 * 1024 * 1024;
+const bytesBeside = 1024;
+
+const securityHeaders = [
+  "X-Content-Type-Options",
+  "nosniff",
+  "Strict-Transport-Security",
+  "max-age=31536000; includeSubDomains",
+  "Content-Security-Policy",
+  "default-src 'none'; frame-ancestors 'none'",
+];
+
+const wrongMethod: Answer = {
+  status: 405,
+  headers: [
+    "Allow",
+    "GET, HEAD",
+    "Content-Type",
+    "text/plain; charset=utf-8",
+    "Content-Length",
+    "0",
+    ...securityHeaders,
+  ],
+  body: Buffer.alloc(0),
+};
+
+/**
+ * Answers a request below /update, /update2 or /json. Never throws: whatever is wrong with a request is
+ * answered with the empty update.
+ */
+export function answer(snapshot: Snapshot, request: ClientRequest, policy: ServingPolicy): Answer {
+  if (request.method !== "GET" && request.method !== "HEAD") return wrongMethod;
+  const parsed = parseUpdateUrl(request.url, request.userAgent);
+  const answers = answersOf(snapshot, policy);
+  if (parsed.kind === "unreadable") return emptyAnswer(answers, parsed.form, policy);
+  const { query } = parsed;
+  const decision = decide(snapshot, query, (key) => policy.roll(request.address, key));
+  const key = answerKey(decision, query);
+  const known = answers.get(key);
+  if (known) return known;
+  const made = makeAnswer(decision, query.form, bodyOf(snapshot, decision, query), policy);
+  answers.set(key, made);
+  return made;
+}
+
+function answersOf(snapshot: Snapshot, policy: ServingPolicy): Answers {
+  const byPolicy = answersBySnapshot.get(snapshot) ?? new Map<ServingPolicy, Answers>();
+  const known = byPolicy.get(policy);
+  if (known) return known;
+  const answers: Answers = new LRUCache({
+    maxSize: bytesKept,
+    sizeCalculation: ({ body }, key) => body.byteLength + key.length + bytesBeside,
+  });
+  answersBySnapshot.set(snapshot, byPolicy.set(policy, answers));
+  return answers;
+}
+
+const unreadable: Decision = { rule: null, rolled: false, outcome: nothing("unreadable request") };
+
+function emptyAnswer(answers: Answers, form: RequestForm, policy: ServingPolicy): Answer {
+  const key = `unreadable ${form}`;
+  const known = answers.get(key);
+  if (known) return known;
+  const made = makeAnswer(unreadable, form, form === "xml" ? renderXml({ kind: "empty" }) : "", policy);
+  answers.set(key, made);
+  return made;
+}
+
+function bodyOf(snapshot: Snapshot, decision: Decision, query: UpdateQuery): string {
+  if (query.form === "xml") return renderXml(toDocument(snapshot, decision, query));
+  return decision.outcome.kind === "json" ? JSON.stringify(decision.outcome.body) : "";
+}
+
+function makeAnswer(
+  { rule, rolled, outcome }: Decision,
+  form: RequestForm,
+  text: string,
+  policy: ServingPolicy,
+): Answer {
+  const body = Buffer.from(text);
+  const visibility = rolled && policy.sticky ? "private" : "public";
+  return {
+    // Clients of JSON products take anything but 200 for "no update".
+    status: form === "json" && outcome.kind !== "json" ? 404 : 200,
+    headers: [
+      "Content-Type",
+      form === "json" ? "application/json" : "text/xml; charset=utf-8",
+      "Content-Length",
+      String(body.byteLength),
+      "Cache-Control",
+      `${visibility}, max-age=${policy.maxAge}`,
+      ...securityHeaders,
+      ...(rule ? ["Rule-ID", String(rule.id), "Rule-Data-Version", String(rule.rowVersion)] : []),
+    ],
+    body,
+  };
+}
