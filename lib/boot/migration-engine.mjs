@@ -40,6 +40,14 @@ function withCharColumns(queryable) {
   return queryable;
 }
 
+// The adapter cuts a script at every semicolon, inside function bodies too: the server splits it right by itself.
+function withWholeScripts(adapter) {
+  adapter.executeScript = async (script) => {
+    await adapter.client.query(script).catch((error) => adapter.onError(error));
+  };
+  return adapter;
+}
+
 /** Takes what only Prisma understands out of a database's address. */
 export function plainUrl(address) {
   const url = new URL(address);
@@ -80,7 +88,7 @@ function adapterFactory(address) {
   const { url, schema } = plainUrl(address);
   const settings = { ...parse(url), max: 2 };
   const connect = async (database) =>
-    withCharColumns(await new PrismaPg({ ...settings, database }, { schema }).connect());
+    withWholeScripts(withCharColumns(await new PrismaPg({ ...settings, database }, { schema }).connect()));
   return {
     provider: "postgres",
     adapterName: "@prisma/adapter-pg",

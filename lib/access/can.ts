@@ -1,0 +1,73 @@
+import { Refusal } from "@/lib/errors";
+
+import { actorName, allProducts, roles, type Actor, type Automation, type Person, type Role } from "./role";
+
+/**
+ * read: see. submit: releases and builds. push: what decides who gets them (rules, pins, shut-offs).
+ * edit: a product's throttle and channels. administer: products, allowed domains, settings, users, tokens.
+ */
+export type Action = "read" | "submit" | "push" | "edit" | "administer";
+
+/** What an action touches. A null product or channel is all of them. */
+export type Subject = { readonly product: string | null; readonly channel?: string | null };
+
+const leastRole: Record<Action, Role> = {
+  read: "viewer",
+  submit: "driver",
+  push: "driver",
+  edit: "driver",
+  administer: "admin",
+};
+
+const scopeAllows: Record<Automation["scope"], readonly Action[]> = {
+  read: ["read"],
+  submit: ["read", "submit"],
+  push: ["read", "submit", "push"],
+  admin: ["read", "submit", "push", "edit", "administer"],
+};
+
+/** The one answer to: may this actor do this to that? */
+export function can(actor: Actor, action: Action, subject: Subject): boolean {
+  switch (actor.kind) {
+    case "person":
+      return personCan(actor, action, subject);
+    case "token":
+      return tokenCan(actor, action, subject);
+    case "system":
+      return true;
+  }
+}
+
+/** @throws Refusal "forbidden" unless the actor may. */
+export function authorize(actor: Actor, action: Action, subject: Subject): void {
+  if (can(actor, action, subject)) return;
+  const channel = subject.channel === undefined ? "" : ` on ${subject.channel ?? "every channel"}`;
+  throw new Refusal(
+    "forbidden",
+    `${actorName(actor)} may not ${action} ${subject.product ?? "every product"}${channel}`,
+  );
+}
+
+function personCan({ grants }: Person, action: Action, { product }: Subject): boolean {
+  return grants.some(
+    (grant) =>
+      roles.indexOf(grant.role) >= roles.indexOf(leastRole[action]) &&
+      (grant.product === allProducts || grant.product === product),
+  );
+}
+
+function tokenCan(token: Automation, action: Action, { product, channel }: Subject): boolean {
+  return (
+    scopeAllows[token.scope].includes(action) &&
+    (token.products.length === 0 || (product !== null && token.products.includes(product))) &&
+    (channel === undefined || channelCovered(token.channel, channel))
+  );
+}
+
+/** Whether every channel that `channel` stands for (itself maybe a prefix ending in "*") is within `pattern`. */
+function channelCovered(pattern: string, channel: string | null): boolean {
+  if (pattern === "*") return true;
+  if (channel === null) return false;
+  if (!pattern.endsWith("*")) return channel === pattern;
+  return channel.replace(/\*$/, "").startsWith(pattern.slice(0, -1));
+}

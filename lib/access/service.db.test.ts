@@ -1,0 +1,112 @@
+import { beforeEach, expect, test } from "vitest";
+
+import { emptyDatabase, withConnection } from "@/lib/testing/database";
+
+import { system } from "./role";
+import { createSession, createUser, findSession, revokeSession, signIn, verifyPassword } from "./service";
+import { ensureAdminToken, findToken, mintToken, revokeToken } from "./token";
+
+beforeEach(emptyDatabase);
+
+const seed = system("test");
+const anna = {
+  email: "Anna@Example.com",
+  name: "Anna",
+  password: "a long enough password",
+  grants: [{ role: "driver", product: "Firefox" }] as const,
+};
+
+test("a person signs in with the right password, however the address is written, and only with that", async () => {
+  await createUser(seed, anna);
+
+  expect(await verifyPassword("anna@example.com", anna.password)).toMatchObject({
+    kind: "person",
+    grants: [{ role: "driver", product: "Firefox" }],
+  });
+  expect(await verifyPassword("ANNA@example.com ", anna.password)).not.toBeNull();
+  expect(await verifyPassword(anna.email, "a wrong password")).toBeNull();
+  expect(await verifyPassword("nobody@example.com", anna.password)).toBeNull();
+});
+
+test("an account without a password cannot be entered with one", async () => {
+  await createUser(seed, { ...anna, password: null });
+
+  expect(await verifyPassword(anna.email, "")).toBeNull();
+  expect(await verifyPassword(anna.email, "no account has this password")).toBeNull();
+});
+
+test("the password is kept as an argon2id hash", async () => {
+  await createUser(seed, anna);
+
+  const { rows } = await withConnection((client) => client.query("SELECT password_hash FROM users"));
+  expect(rows).toEqual([{ password_hash: expect.stringMatching(/^\$argon2id\$/) as string }]);
+});
+
+test("a short password and a second account of one address are refused", async () => {
+  await expect(createUser(seed, { ...anna, password: "short" })).rejects.toMatchObject({
+    code: "invalid",
+    errors: [{ pointer: "/password" }],
+  });
+  await createUser(seed, anna);
+  await expect(createUser(seed, anna)).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("only an administrator adds accounts", async () => {
+  const person = await createUser(seed, anna);
+  await expect(createUser(person, { ...anna, email: "b@example.com" })).rejects.toMatchObject({
+    code: "forbidden",
+  });
+});
+
+test("a session ends when it is revoked", async () => {
+  await createUser(seed, anna);
+  const signedIn = await signIn(anna.email, anna.password);
+  expect(await findSession(signedIn!.sessionId)).toMatchObject({ email: "anna@example.com" });
+
+  await revokeSession(signedIn!.sessionId);
+
+  expect(await findSession(signedIn!.sessionId)).toBeNull();
+});
+
+test.each(["seen_at = now() - interval '13 hours'", "expires_at = now() - interval '1 second'"])(
+  "a session ends by time: %s",
+  async (past) => {
+    const id = await createSession(await createUser(seed, anna));
+    await withConnection((client) => client.query(`UPDATE sessions SET ${past}`));
+
+    expect(await findSession(id)).toBeNull();
+  },
+);
+
+test("a session of a disabled account is worth nothing", async () => {
+  const id = await createSession(await createUser(seed, anna));
+  await withConnection((client) => client.query("UPDATE users SET disabled = true"));
+
+  expect(await findSession(id)).toBeNull();
+  expect(await verifyPassword(anna.email, anna.password)).toBeNull();
+});
+
+test("a token's secret is found until it is revoked or expires, and is stored only as a hash", async () => {
+  const secret = await mintToken(seed, { name: "bot", scope: "push", expiresAt: null });
+  expect(await findToken(secret)).toMatchObject({ kind: "token", name: "bot", scope: "push", channel: "*" });
+  const { rows } = await withConnection((client) => client.query("SELECT * FROM tokens"));
+  expect(JSON.stringify(rows)).not.toContain(secret.slice(4));
+
+  await revokeToken(seed, "bot");
+
+  expect(await findToken(secret)).toBeNull();
+  const expired = await mintToken(seed, { name: "old", scope: "read", expiresAt: new Date(0) });
+  expect(await findToken(expired)).toBeNull();
+});
+
+test("the administrator's token of the embedded start is kept while it works and replaced when it does not", async () => {
+  const first = await ensureAdminToken("local", null);
+  expect(await ensureAdminToken("local", first)).toBe(first);
+
+  await revokeToken(seed, "local");
+  const second = await ensureAdminToken("local", first);
+
+  expect(second).not.toBe(first);
+  expect(await findToken(first)).toBeNull();
+  expect(await findToken(second)).toMatchObject({ name: "local", scope: "admin" });
+});

@@ -1,0 +1,39 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+
+import { env } from "@/lib/env";
+
+import { PrismaClient, type Prisma } from "./generated/client";
+
+declare const inTransaction: unique symbol;
+
+/** Where a read runs: on its own, or inside the caller's transaction. */
+export type Db = Prisma.TransactionClient;
+
+/** A connection inside a transaction. Only `transaction` makes one, and every write asks for one. */
+export type Tx = Db & { readonly [inTransaction]: true };
+
+// A development server reloads this module on every edit; one pool must outlive the reloads.
+const shared = globalThis as { ausDatabase?: PrismaClient };
+
+function client(): PrismaClient {
+  return (shared.ausDatabase ??= new PrismaClient({
+    adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: 10 }),
+  }));
+}
+
+/** The database, for a read on its own. */
+export function db(): Db {
+  return client();
+}
+
+/** Runs `work` so that all of its writes happen, or none. */
+export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  // Changes queue for the head, and an import of a large configuration takes its time.
+  return client().$transaction((tx) => work(tx as Tx), { maxWait: 120_000, timeout: 600_000 });
+}
+
+/** Ends all connections, so that the process can end. */
+export async function disconnect(): Promise<void> {
+  await shared.ausDatabase?.$disconnect();
+  delete shared.ausDatabase;
+}
