@@ -74,3 +74,18 @@ function read<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {
   if (result.success) return result.data;
   throw new Error(result.error.issues.map((issue) => issue.message).join("\n"));
 }
+
+/** The environment of the process that serves the pages: ours, and what the sign-in library wants to hear. */
+export function webProcessEnv(): NodeJS.ProcessEnv {
+  const { AUS_SECRET, AUS_URL } = env();
+  return {
+    ...process.env,
+    NEXTAUTH_SECRET: AUS_SECRET,
+    // With a known address, a forged Host header counts for nothing.
+    ...(AUS_URL === undefined ? { AUTH_TRUST_HOST: "true" } : { NEXTAUTH_URL: AUS_URL }),
+  };
+}
+
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV === "development";
+}

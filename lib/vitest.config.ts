@@ -13,6 +13,7 @@ export default defineConfig({
     },
   },
   test: {
+    env: { LOG_LEVEL: "silent" },
     projects: [
       {
         extends: true,
@@ -26,6 +27,7 @@ export default defineConfig({
           // The tests of a run share one database, made for it by the set-up and dropped afterwards.
           fileParallelism: false,
           globalSetup: "lib/boot/test-database.mjs",
+          setupFiles: "lib/testing/end-connections.ts",
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

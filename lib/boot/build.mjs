@@ -1,0 +1,64 @@
+// What is built from the sources: the pages by Next, the programs by esbuild.
+import fs from "node:fs";
+import path from "node:path";
+
+import { root, runTool, say } from "./process.mjs";
+import { fingerprint, unlessFresh } from "./stale.mjs";
+
+const sources = [
+  "app",
+  "components",
+  "lib",
+  "public",
+  "prisma/schema.prisma",
+  "next.config.js",
+  "tsconfig.json",
+  "package.json",
+  "package-lock.json",
+];
+
+/** Programs by the name that they get in dist/. */
+const programs = {
+  front: "lib/serving/front.ts",
+  web: "lib/serving/web.ts",
+  cli: "lib/cli/main.ts",
+  seed: "lib/demo/seed.ts",
+  administrator: "lib/access/local-administrator.ts",
+};
+
+const notShipped = /(\.test\.ts$|^lib\/(boot|testing|vitest\.config\.ts)|\.md$)/;
+const notInPages = /^lib\/(cli|demo|snippets|balrog)\//;
+
+export async function buildPages() {
+  const print = fingerprint(sources, (file) => !notShipped.test(file) && !notInPages.test(file));
+  await unlessFresh({ stamp: ".next/.stamp", print, outputs: [".next/BUILD_ID"] }, () => {
+    say("building the pages");
+    return runTool("next", ["build"], { quiet: true });
+  });
+}
+
+export async function buildPrograms() {
+  const print = fingerprint([...sources, "bench"], (file) => !notShipped.test(file));
+  const entries = Object.entries(programs).filter(([, entry]) => fs.existsSync(path.join(root, entry)));
+  const outputs = entries.map(([name]) => `dist/${name}.mjs`);
+  await unlessFresh({ stamp: "dist/.stamp", print, outputs }, () => bundle(Object.fromEntries(entries)));
+}
+
+/** Bundles our own modules; packages stay where they are. */
+export async function bundle(entries) {
+  const esbuild = await import("esbuild");
+  await esbuild.build({
+    entryPoints: Object.fromEntries(
+      Object.entries(entries).map(([name, entry]) => [name, path.join(root, entry)]),
+    ),
+    outdir: path.join(root, "dist"),
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    sourcemap: true,
+    logLevel: "error",
+  });
+}

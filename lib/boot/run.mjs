@@ -1,0 +1,27 @@
+// Runs this program from a fresh clone with nothing but Node installed: npm start, npm test and the like.
+import { end, Stop } from "./process.mjs";
+
+const modes = {
+  start: async () => (await import("./serve.mjs")).serve(),
+  /** As start, with pages that follow the sources. */
+  dev: async () => (await import("./serve.mjs")).serve({ development: true }),
+  /** As start; --empty leaves the embedded database without the demo data. For tests and measurements. */
+  serve: async (args) => (await import("./serve.mjs")).serve({ demo: !args.includes("--empty") }),
+  test: async (args) => end(await (await import("./test.mjs")).test(args)),
+  bench: async (args) => end(await (await import("./bench.mjs")).bench(args)),
+  fuzz: async (args) => end(await (await import("./fuzz.mjs")).fuzz(args)),
+};
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.once(signal, () => void end(signal === "SIGINT" ? 130 : 143));
+}
+
+const [mode = "start", ...args] = process.argv.slice(2);
+try {
+  if (!Object.hasOwn(modes, mode))
+    throw new Stop(`Unknown mode "${mode}": use ${Object.keys(modes).join(", ")}.`);
+  await modes[mode](args);
+} catch (error) {
+  console.error(error instanceof Stop ? error.message : error);
+  await end(1);
+}

@@ -1,0 +1,83 @@
+// Runs the service, on the database that its settings name or on the embedded one.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import fs from "node:fs";
+import path from "node:path";
+
+import { buildPages, buildPrograms } from "./build.mjs";
+import { generateClient, installPackages } from "./install.mjs";
+import { atEnd, dataDirectory, end, root, run, say, Stop } from "./process.mjs";
+import { checkPort, embedded, localUrl, serviceEnv } from "./settings.mjs";
+
+const program = (name) => path.join(root, "dist", `${name}.mjs`);
+
+/**
+ * Everything from a fresh clone to a running service.
+ * @param options.development Next's development server, with pages that follow the sources
+ * @param options.demo whether an empty embedded database gets the demo data
+ */
+export async function serve({ development = false, demo = true } = {}) {
+  await checkPort();
+  await installPackages();
+  await generateClient();
+  if (!development) await buildPages();
+  await buildPrograms();
+  const env = await prepareDatabase({ demo });
+  if (development) env.NODE_ENV = "development";
+  say("starting");
+  await startFront(env);
+  fs.writeFileSync(path.join(dataDirectory, "url"), `${env.AUS_URL || localUrl}\n`);
+  welcome();
+}
+
+/** @returns the settings to serve with, on a database that is migrated and, if it is ours, has somebody in it */
+export async function prepareDatabase({ demo }) {
+  fs.mkdirSync(dataDirectory, { recursive: true });
+  const { migrate } = await import("./migrate.mjs");
+  if (!embedded) {
+    await migrate(process.env.DATABASE_URL);
+    return serviceEnv();
+  }
+  const { startPostgres } = await import("./postgres.mjs");
+  const address = await startPostgres();
+  const env = serviceEnv(address("aus3"));
+  await migrate(env.DATABASE_URL);
+  if (demo && fs.existsSync(program("seed"))) await run(process.execPath, [program("seed")], { env });
+  if (fs.existsSync(program("administrator")))
+    await run(process.execPath, [program("administrator")], { env });
+  return env;
+}
+
+async function startFront(env) {
+  const front = fork(program("front"), { env, cwd: root, execArgv: ["--enable-source-maps"] });
+  const ended = once(front, "exit");
+  let stopping = false;
+  atEnd(async () => {
+    stopping = true;
+    if (front.exitCode === null && front.signalCode === null) front.kill("SIGTERM");
+    await ended;
+  });
+  const ready = once(front, "message");
+  void ended.then(([code, signal]) => {
+    if (stopping) return undefined;
+    console.error(`The service ended by itself (${signal ?? `exit status ${code}`}).`);
+    return end(1);
+  });
+  const first = await Promise.race([ready.then(() => "ready"), ended.then(() => "ended")]);
+  if (first === "ended") throw new Stop("The service could not start; the lines above say why.");
+}
+
+function welcome() {
+  say(`ready on ${localUrl}`);
+  if (!embedded) return;
+  console.log(`
+  Dashboard      ${localUrl}
+  Sign in as     viewer@example.com, driver@example.com, manager@example.com or admin@example.com
+  Password       demo-demo-demo
+  Command line   npx aus status
+  A client       curl '${localUrl}/update/6/…' (npx aus explain shows an answer with its reasons)
+
+  This is a demo on a database of its own in ${path.relative(process.cwd(), dataDirectory) || "."}. README.md says how to run it for real.
+  Ctrl-C stops it.
+`);
+}
