@@ -38,7 +38,13 @@ export type CompiledPatch = {
   readonly patch: Patch;
   /** The build IDs of clients that it applies to; null: everyone. */
   readonly fromBuildIDs: ReadonlySet<string> | null;
+  /** Its URL by block of URL templates, worked out when first asked for. */
+  readonly urls: Map<string | null, PatchUrl>;
 };
+
+/** A patch's URL and which products' clients may be sent it, or why it has none. */
+export type PatchUrl =
+  { readonly url: string; readonly allowed: Map<string, boolean> } | { readonly missing: string };
 
 type FindRelease = (name: string) => CompiledRelease | null;
 
@@ -115,6 +121,7 @@ function compileBuild(
   const compilePatch = (patch: Patch): CompiledPatch => ({
     patch,
     fromBuildIDs: patch.from === "*" ? null : buildIDsOf(findRelease(patch.from), sources, build.locale),
+    urls: new Map(),
   });
   return {
     build,

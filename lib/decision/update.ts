@@ -1,11 +1,10 @@
 import type { UpdateQuery } from "@/lib/protocol/request";
-import type { ApplicationContent } from "@/lib/releases/release";
 import { own, patchUrl, templateBlock } from "@/lib/releases/urls";
 import type { ReadVersion } from "@/lib/rules/version-condition";
 import { isBeyondPin, pinText } from "@/lib/versions/pin";
 import { compareLooseVersions, compareVersions, type VersionOrder } from "@/lib/versions/version";
 
-import type { CompiledBuild, CompiledPatch, CompiledRelease } from "./compiled-release";
+import type { CompiledBuild, CompiledPatch, CompiledRelease, PatchUrl } from "./compiled-release";
 import { nothing, type ChosenPatch, type NothingReason, type Outcome } from "./decision";
 import type { Snapshot } from "./snapshot";
 import type { Trace } from "./trace";
@@ -110,16 +109,18 @@ function choosePatch(
   choice: Choice,
 ): { chosen: ChosenPatch | null; unavailable: boolean } {
   let unavailable = false;
-  for (const [index, compiled] of patches.entries()) {
+  for (let index = 0; index < patches.length; index++) {
+    const compiled = patches[index];
+    if (!compiled) continue;
     if (compiled.fromBuildIDs && !compiled.fromBuildIDs.has(choice.query.buildID)) {
-      note(choice, compiled, false, `is for clients of ${compiled.patch.from}`);
+      if (choice.trace) note(choice, compiled, false, `is for clients of ${compiled.patch.from}`);
       continue;
     }
     const found = urlOf(choice, compiled);
     if ("missing" in found) {
       unavailable = true;
       note(choice, compiled, false, found.missing);
-    } else if (!choice.snapshot.isAllowed(found.url, choice.query.product)) {
+    } else if (!isAllowed(choice, found)) {
       note(choice, compiled, false, `its host is not allowed for ${choice.query.product}: ${found.url}`);
     } else {
       note(choice, compiled, true, found.url);
@@ -129,16 +130,32 @@ function choosePatch(
   return { chosen: null, unavailable };
 }
 
-function urlOf(
-  { build, templates }: Choice,
-  { patch }: CompiledPatch,
-): { url: string } | { missing: string } {
-  const target = own((build.content satisfies ApplicationContent).buildTargets, build.build.buildTarget);
-  return patchUrl(build.content, patch, templates, {
+function urlOf({ build, templates }: Choice, { patch, urls }: CompiledPatch): PatchUrl {
+  const known = urls.get(templates);
+  if (known) return known;
+  const target = own(build.content.buildTargets, build.build.buildTarget);
+  const found = patchUrl(build.content, patch, templates, {
     locale: build.build.locale,
     osFtp: target?.osFtp,
     osBouncer: target?.osBouncer,
   });
+  const made = "url" in found ? { url: found.url, allowed: new Map<string, boolean>() } : found;
+  urls.set(templates, made);
+  return made;
+}
+
+/** A rule for all products can meet clients that name any: their products must not fill the memory. */
+const productsKept = 16;
+
+function isAllowed(
+  { snapshot, query }: Choice,
+  { url, allowed }: Extract<PatchUrl, { url: string }>,
+): boolean {
+  const known = allowed.get(query.product);
+  if (known !== undefined) return known;
+  const result = snapshot.isAllowed(url, query.product);
+  if (allowed.size < productsKept) allowed.set(query.product, result);
+  return result;
 }
 
 function note({ trace, release }: Choice, { patch }: CompiledPatch, taken: boolean, says: string): void {

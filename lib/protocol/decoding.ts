@@ -11,13 +11,22 @@ const escapes = /(?:%[0-9a-fA-F]{2})+/g;
  * @param text as node:http gives it, one character a byte.
  */
 export function decodeSegment(text: string): string {
-  const escaped = text.includes("%");
-  if (!escaped && !nonASCII.test(text)) return text;
-  const raw = Buffer.from(text, "latin1").toString("utf8");
-  const decoded = escaped
-    ? raw.replace(escapes, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"))
-    : raw;
-  return nonASCII.test(decoded) ? decoded.replace(nonASCIICharacters, "?") : decoded;
+  if (!text.includes("%")) return nonASCII.test(text) ? decodeBytes(text) : text;
+  try {
+    const decoded = decodeURIComponent(text);
+    if (!nonASCII.test(decoded)) return decoded;
+  } catch {
+    // A broken escape, or bytes that are no UTF-8.
+  }
+  return decodeBytes(text);
+}
+
+/** Node's own decoder, at a tenth of the cost, has dealt with what honest clients send. */
+function decodeBytes(text: string): string {
+  return Buffer.from(text, "latin1")
+    .toString("utf8")
+    .replace(escapes, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"))
+    .replace(nonASCIICharacters, "?");
 }
 
 /** Today's clients encode OS_VERSION twice (`Windows_NT%252010.0`): decodes what is left. */

@@ -3,6 +3,7 @@ import { parsePin, type PinnedVersion } from "@/lib/versions/pin";
 import { parseLooseVersion, parseVersion } from "@/lib/versions/version";
 
 import { decodeSegment, decodeTwice, parseQueryString } from "./decoding";
+import { remember } from "./remember";
 import { parseSystemCapabilities, type SystemCapabilities } from "./system-capabilities";
 
 /** What a client says of itself. Null: its request has no such field, or one that says nothing. */
@@ -106,7 +107,7 @@ function readSegments(
   if (segments.length !== start + count + 1) {
     return `A request of this version has ${count} segments before update.${form}, not ${segments.length - start - 1}`;
   }
-  if (decodeSegment(segments[start + count] ?? "") !== `update.${form}`) {
+  if (decodeSegment(segments[start + count] ?? "") !== (form === "xml" ? "update.xml" : "update.json")) {
     return `The path does not end in update.${form}`;
   }
   const values: string[] = [];
@@ -132,7 +133,7 @@ function toQuery({ form, queryVersion, layout, values, parameters, userAgent }: 
   const version = clientVersion(values[1] ?? "", queryVersion);
   const buildTarget = values[layout.buildTarget] ?? "";
   const channel = values[layout.channel] ?? "";
-  const capabilities = parseSystemCapabilities(values[layout.capabilities] ?? "");
+  const capabilities = readCapabilities(values[layout.capabilities] ?? "");
   return {
     form,
     queryVersion,
@@ -190,15 +191,10 @@ function readForce(value: string | undefined): UpdateQuery["force"] {
   return meant === "1" || meant === "-1" ? meant : null;
 }
 
-/** Versions repeat between requests: the newest few are kept, since reading one costs as much as all the rest. */
-const versionsRead = new Map<string, ReadVersion>();
-const versionsKept = 4096;
+/** Reads a version in both orders. */
+export const readVersion = remember((version: string): ReadVersion => ({
+  mozilla: parseVersion(version),
+  loose: parseLooseVersion(version),
+}));
 
-export function readVersion(version: string): ReadVersion {
-  const known = versionsRead.get(version);
-  if (known) return known;
-  const read = { mozilla: parseVersion(version), loose: parseLooseVersion(version) };
-  if (versionsRead.size >= versionsKept) versionsRead.clear();
-  versionsRead.set(version, read);
-  return read;
-}
+const readCapabilities = remember(parseSystemCapabilities);
