@@ -1,5 +1,4 @@
 declare module "mozilla-version-comparator" {
   /** -1, 0 or 1. */
-  const compare: (a: string, b: string) => number;
-  export = compare;
+  export default function compare(a: string, b: string): number;
 }

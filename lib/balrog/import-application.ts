@@ -1,0 +1,161 @@
+import {
+  releaseContentSchema,
+  type ApplicationContent,
+  type AttributeGroup,
+  type Build,
+  type Patch,
+} from "@/lib/releases/release";
+
+import type { ApplicationSchema } from "./application-schemas";
+import { applicationBlob, type ApplicationBlob, type BuildBlob, type PatchBlob } from "./blob";
+import { inside, type Findings, type Place } from "./finding";
+import { importAttributes } from "./import-attributes";
+import { importTemplates } from "./import-templates";
+import { readPart } from "./read-part";
+import { mapValues, withoutEntities } from "./text";
+
+/** The one release whose broken clients Balrog answers in one line, and their build IDs. */
+const squashed = {
+  name: "Firefox-mozilla-central-nightly-latest",
+  buildIDs: ["20190103220533", "20190104093221"],
+};
+
+export type ImportedContent<Content> = { readonly content: Content; readonly builds: readonly Build[] };
+
+/** Translates a blob of schema version 1 to 9. Null: it cannot be read. */
+export function importApplication(
+  blob: unknown,
+  schema: ApplicationSchema,
+  place: Place,
+  findings: Findings,
+): ImportedContent<ApplicationContent> | null {
+  const read = readPart(applicationBlob, blob, place, findings, {
+    whole: "The release is left out",
+    separable: buildOf,
+  });
+  if (!read) return null;
+  const builds = importBuilds(read, schema, place, findings);
+  const content = releaseContentSchema.parse({
+    kind: "application",
+    dialect: schema.dialect,
+    attributeOrder: schema.attributeOrder,
+    attributes: importAttributes(read, schema.attributes, "blob", place, findings),
+    attributeGroups: attributeGroups(read),
+    oldClients: read.oldVersionSpecialCases ?? false,
+    squashedFor: read.name === squashed.name ? squashed.buildIDs : [],
+    ...(read.hashFunction == null ? {} : { hashFunction: read.hashFunction }),
+    ...importTemplates(read, builds),
+    buildTargets: importBuildTargets(read),
+  }) as ApplicationContent;
+  if (read.fakePartials) {
+    const what = "fakePartials has no effect: clients that insist on a partial are given none";
+    findings.warning(
+      inside(place, "fakePartials"),
+      what,
+      "Nothing, if Balrog served these clients",
+      "It is ignored",
+    );
+  }
+  reportUnserved(read, builds, place, findings);
+  return { content, builds };
+}
+
+/** `platforms/<build target>/locales/<locale>` */
+function buildOf(path: readonly PropertyKey[]): number | null {
+  return path[0] === "platforms" && path[2] === "locales" && path.length >= 4 ? 4 : null;
+}
+
+function importBuilds(
+  blob: ApplicationBlob,
+  schema: ApplicationSchema,
+  place: Place,
+  findings: Findings,
+): Build[] {
+  return Object.entries(blob.platforms).flatMap(([buildTarget, platform]) => {
+    const where = inside(place, "platforms", buildTarget);
+    if (platform.alias != null) {
+      reportHidden(platform.locales, buildTarget, where, findings);
+      return [];
+    }
+    return Object.entries(platform.locales ?? {}).map(([locale, build]) => ({
+      buildTarget,
+      locale,
+      buildID: build.buildID ?? platform.buildID ?? null,
+      attributes: {
+        ...importAttributes(
+          build,
+          schema.buildAttributes,
+          "build",
+          inside(where, "locales", locale),
+          findings,
+        ),
+        ...(schema.osUpdates && build.isOSUpdate ? { isOSUpdate: "true" } : {}),
+      },
+      patches: importPatches(build),
+    }));
+  });
+}
+
+function reportHidden(locales: unknown, buildTarget: string, place: Place, findings: Findings): void {
+  if (locales === undefined) return;
+  const what = `${buildTarget} is an alias and has locales of its own, which are never served`;
+  findings.warning(inside(place, "locales"), what, "Remove the alias or the locales", "They are left out");
+}
+
+function importPatches(build: BuildBlob): Patch[] {
+  const completes = [...(build.complete ? [build.complete] : []), ...(build.completes ?? [])];
+  const partials = [...(build.partial ? [build.partial] : []), ...(build.partials ?? [])];
+  return [
+    ...completes.map((patch) => importPatch("complete", patch)),
+    ...partials.map((patch) => importPatch("partial", patch)),
+  ];
+}
+
+function importPatch(type: Patch["type"], patch: PatchBlob): Patch {
+  const proof = patch.binTransInclusionProof;
+  return {
+    type,
+    from: patch.from,
+    size: patch.filesize,
+    hashValue: patch.hashValue,
+    hashFunction: null,
+    url: patch.fileUrl == null ? null : withoutEntities(patch.fileUrl),
+    attributes: proof == null ? {} : { binTransInclusionProof: proof },
+  };
+}
+
+function attributeGroups(blob: ApplicationBlob): AttributeGroup[] {
+  const groups = Array.isArray(blob.updateLine) ? blob.updateLine : [];
+  return groups.map(({ for: conditions, fields }) => ({
+    for: conditions,
+    fields: mapValues(fields, withoutEntities),
+  }));
+}
+
+function importBuildTargets(blob: ApplicationBlob): ApplicationContent["buildTargets"] {
+  return mapValues(blob.platforms, ({ alias, OS_FTP, OS_BOUNCER }) => {
+    if (alias != null) return { alias };
+    return {
+      ...(OS_FTP == null ? {} : { osFtp: OS_FTP }),
+      ...(OS_BOUNCER == null ? {} : { osBouncer: OS_BOUNCER }),
+    };
+  });
+}
+
+/** Parts that a release may lack as long as nobody is to be updated to it. */
+function reportUnserved(blob: ApplicationBlob, builds: Build[], place: Place, findings: Findings): void {
+  const served = builds.filter(({ patches }) => patches.length > 0);
+  const remedy = "Add it, or map no rule to this release";
+  if (served.length > 0 && blob.hashFunction == null) {
+    const what = "hashFunction is missing";
+    findings.warning(inside(place, "hashFunction"), what, remedy, "sha512 is taken");
+  }
+  for (const { buildTarget, locale } of served.filter(({ buildID }) => buildID === null)) {
+    findings.warning(
+      inside(place, "platforms", buildTarget, "locales", locale, "buildID"),
+      "buildID is missing",
+      remedy,
+      "The build is never an update for the same version",
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import { inside, type Findings, type Place } from "./finding";
+import { text } from "./row";
+import { withoutEntities } from "./text";
+
+/** What the schema of blobs and builds reads besides attributes. */
+const structure = {
+  blob: new Set([
+    "name",
+    "product",
+    "schema_version",
+    "hashFunction",
+    "fileUrls",
+    "ftpFilenames",
+    "bouncerProducts",
+    "oldVersionSpecialCases",
+    "fakePartials",
+    "updateLine",
+    "platforms",
+  ]),
+  build: new Set(["buildID", "isOSUpdate", "complete", "partial", "completes", "partials"]),
+};
+
+/** The attributes of <update> that a blob or one of its builds says, by their names in XML. */
+export function importAttributes(
+  said: Readonly<Record<string, unknown>>,
+  names: Readonly<Record<string, string>>,
+  level: keyof typeof structure,
+  place: Place,
+  findings: Findings,
+): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (const [key, value] of Object.entries(said)) {
+    if (value === null || value === undefined || structure[level].has(key)) continue;
+    const name = names[key];
+    const read = text.safeParse(value);
+    if (name !== undefined && read.success) attributes[name] = withoutEntities(read.data);
+    else reportIgnored(key, name !== undefined, inside(place, key), findings);
+  }
+  return attributes;
+}
+
+function reportIgnored(key: string, known: boolean, place: Place, findings: Findings): void {
+  const what = known ? `${key} is no text` : `${key} is not known in this schema version`;
+  findings.warning(place, what, "Make sure that nothing depends on it", "It is ignored");
+}

@@ -1,0 +1,92 @@
+import type { z } from "zod";
+
+import type { ReleaseContent } from "@/lib/releases/release";
+
+import { bundleBlob, desupportBlob, jsonBlob, pluginsBlob, systemAddonsBlob, type AddonFiles } from "./blob";
+import type { Findings, Place } from "./finding";
+import { readPart } from "./read-part";
+import { mapValues, withoutEntities } from "./text";
+
+type Importer = (blob: unknown, place: Place, findings: Findings) => ReleaseContent | null;
+
+/** How blobs that are no applications are translated, by schema version. Null: it cannot be read. */
+export const contentImporters: ReadonlyMap<number, Importer> = new Map<number, Importer>([
+  [
+    50,
+    importer(desupportBlob, (blob) => ({
+      kind: "desupport",
+      detailsURL: withoutEntities(blob.detailsUrl),
+      displayVersion: withoutEntities(blob.displayVersion),
+    })),
+  ],
+  [
+    1000,
+    importer(pluginsBlob, (blob) => ({
+      kind: "plugins",
+      hashFunction: blob.hashFunction,
+      addons: mapValues(blob.vendors, importAddon),
+    })),
+  ],
+  [
+    4000,
+    importer(bundleBlob, (blob) => ({
+      kind: "bundle",
+      products: blob.products ?? [],
+      releases: blob.blobs ?? [],
+    })),
+  ],
+  [
+    5000,
+    importer(systemAddonsBlob, (blob) => ({
+      kind: "system-addons",
+      hashFunction: blob.hashFunction ?? "sha512",
+      uninstall: blob.uninstall ?? false,
+      addons: mapValues(blob.addons ?? {}, importAddon),
+    })),
+  ],
+  [
+    10000,
+    importer(jsonBlob, (blob) => ({
+      kind: "json",
+      version: blob.version,
+      required: blob.required,
+      hashFunction: blob.hashFunction,
+      files: mapValues(blob.platforms, ({ fileUrl, hashValue }) => ({ url: fileUrl, hashValue })),
+    })),
+  ],
+]);
+
+function importer<Schema extends z.ZodType>(
+  schema: Schema,
+  translate: (blob: z.infer<Schema>) => ReleaseContent,
+): Importer {
+  return (blob, place, findings) => {
+    const read = readPart(schema, blob, place, findings, {
+      whole: "The release is left out",
+      separable: fileOf,
+    });
+    return read && translate(read);
+  };
+}
+
+/** `vendors/<add-on>/platforms/<build target>`, `platforms/<build target>` */
+function fileOf(path: readonly PropertyKey[]): number | null {
+  const length = path.indexOf("platforms") + 2;
+  return length >= 2 && path.length >= length ? length : null;
+}
+
+function importAddon({ version, platforms }: { version: string; platforms: AddonFiles }) {
+  return {
+    version: withoutEntities(version),
+    files: mapValues(platforms, (file) =>
+      "alias" in file
+        ? { alias: file.alias }
+        : {
+            url: withoutEntities(file.fileUrl),
+            hashValue: file.hashValue,
+            size: file.filesize,
+            mirrorURLs: (file.mirrorUrls ?? []).map(withoutEntities),
+          },
+    ),
+  };
+}
