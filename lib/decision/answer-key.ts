@@ -21,16 +21,15 @@ export function answerKey({ rule, rolled, outcome }: Decision, query: UpdateQuer
     case "addons":
       return `${decided}/a${JSON.stringify(outcome.addons)}`;
     case "json":
-      return `${decided}/${outcome.release.index}/${outcome.body.url}`;
+      return `${decided}/${outcome.release.index}/${JSON.stringify(outcome.body)}`;
   }
 }
 
 function updateKey({ release, build, complete, partial, templates }: Update, query: UpdateQuery): string {
   const { oldClients, squashedFor } = build.content;
-  const patches = `${complete ? complete.index : ""}.${partial ? partial.index : ""}.${templates ?? ""}`;
-  const place = `${release.index}.${build.index}.${patches}`;
+  const place = `${release.index}.${build.index}.${complete?.index ?? ""}.${partial?.index ?? ""}.${templates ?? ""}`;
   const groups = release.groups.length === 0 ? "" : groupsFor(release.groups, query);
-  const squashed = squashedFor.includes(query.buildID) ? "s" : "";
+  const squashed = squashedFor.length > 0 && squashedFor.includes(query.buildID) ? "s" : "";
   return `${place}/${groups}${squashed}/${query.force ?? ""}/${oldClients ? query.version : ""}`;
 }
 

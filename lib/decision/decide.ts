@@ -1,6 +1,6 @@
 import type { UpdateQuery } from "@/lib/protocol/request";
 import { readVersion } from "@/lib/protocol/request";
-import type { BundleContent, JsonContent, SystemAddonsContent } from "@/lib/releases/release";
+import type { BundleContent, JsonContent } from "@/lib/releases/release";
 import { own } from "@/lib/releases/urls";
 import { considerRules, selectRule } from "@/lib/rules/compile";
 import type { Rule } from "@/lib/rules/rule";
@@ -86,11 +86,10 @@ function rollFor(asking: Asking, rate: number, key: string): number {
 }
 
 function followRule(asking: Asking, rule: Rule, query: UpdateQuery): Outcome {
-  const takesMapping = isInsideRate(asking, rule, query);
-  const name = takesMapping ? rule.mapping : rule.fallbackMapping;
-  if (name === null) {
-    return nothing(takesMapping ? "the rule maps to nothing" : "held back by the background rate");
-  }
+  // Such a rule says "no update" to everyone: its fallback is not for those outside its rate.
+  if (rule.mapping === null) return nothing("the rule maps to nothing");
+  const name = isInsideRate(asking, rule, query) ? rule.mapping : rule.fallbackMapping;
+  if (name === null) return nothing("held back by the background rate");
   const release = asking.snapshot.release(name);
   return release ? serve(asking, release, query) : nothing("the release does not exist");
 }
@@ -120,30 +119,17 @@ function serve(asking: Asking, release: CompiledRelease, query: UpdateQuery): Ou
     case "desupport":
       return { kind: "desupport", release };
     case "plugins":
-      return {
-        kind: "addons",
-        release,
-        addons: applicableAddons(release, content, { snapshot, query, trace }),
-      };
-    case "system-addons":
-      return { kind: "addons", release, addons: systemAddons(asking, release, content, query) };
+      return { kind: "addons", release, addons: applicableAddons(snapshot, release, content, query, trace) };
+    case "system-addons": {
+      const addons = applicableAddons(snapshot, release, content, query, trace);
+      return { kind: "addons", release, addons: addons.length > 0 || content.uninstall ? addons : null };
+    }
     case "bundle":
       if (asking.insideBundle) return nothing("a bundle inside a bundle");
       return { kind: "addons", release, addons: bundledAddons(asking, release, content, query) };
     case "json":
       return decideJson(snapshot, release, content, query);
   }
-}
-
-/** Null, "no change", unless the release has add-ons for the client or tells it to uninstall all. */
-function systemAddons(
-  { snapshot, trace }: Asking,
-  release: CompiledRelease,
-  content: SystemAddonsContent,
-  query: UpdateQuery,
-): Addon[] | null {
-  const addons = applicableAddons(release, content, { snapshot, query, trace });
-  return addons.length > 0 || content.uninstall ? addons : null;
 }
 
 /** The add-ons of all members, in the bundle's order. Members that are missing or no add-ons contribute nothing. */
@@ -175,9 +161,12 @@ function memberProduct(asking: Asking, product: string, query: UpdateQuery): Out
   return decideForProduct({ ...asking, insideBundle: true }, { ...query, product }).outcome;
 }
 
+/** A release is served as to clients of its own product. */
 function memberRelease(asking: Asking, name: string, query: UpdateQuery): Outcome | null {
   const release = asking.snapshot.release(name);
-  return release && serve({ ...asking, insideBundle: true }, release, query);
+  if (!release) return null;
+  const { product } = release.release;
+  return serve({ ...asking, insideBundle: true }, release, { ...query, product });
 }
 
 function describe(outcome: Outcome | null): string {
@@ -198,7 +187,7 @@ function decideJson(
   const difference = compareReadVersions(readVersion(content.version), query.read, "loose");
   if (difference === null) return nothing("the client's version cannot be read");
   if (difference <= 0) return nothing(difference < 0 ? "the client is newer" : "the client is as new");
-  if (!snapshot.isAllowed(file.url, query.product)) return nothing("forbidden host");
+  if (!snapshot.isAllowed(file.url, query.product)) return { kind: "json", release, body: null };
   const { version, required, hashFunction } = content;
   return {
     kind: "json",

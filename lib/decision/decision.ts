@@ -35,8 +35,7 @@ export type NothingReason =
   | "no complete patch"
   | "the release is of another kind"
   | "a bundle inside a bundle"
-  | "no file for this build target"
-  | "forbidden host";
+  | "no file for this build target";
 
 /** An application update. */
 export type Update = {
@@ -68,13 +67,14 @@ export type Addons = {
 export type JsonUpdate = {
   readonly kind: "json";
   readonly release: CompiledRelease;
+  /** Null, answered as an empty object, where the file's host is not allowed. */
   readonly body: {
     readonly version: string;
     readonly url: string;
     readonly required: boolean;
     readonly hashFunction: string;
     readonly hashValue: string;
-  };
+  } | null;
 };
 
 export function nothing(reason: NothingReason): Nothing {

@@ -52,7 +52,7 @@ function rendered(request: ParsedRequest, { outcome }: Decision, document: Answe
   const form = request.kind === "query" ? request.query.form : request.form;
   if (form === "xml") return { body: renderXml(document), contentType: "text/xml" } as const;
   return {
-    body: outcome.kind === "json" ? JSON.stringify(outcome.body) : "",
+    body: outcome.kind === "json" ? JSON.stringify(outcome.body ?? {}) : "",
     contentType: "application/json",
   } as const;
 }

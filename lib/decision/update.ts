@@ -16,15 +16,14 @@ export function decideUpdate(
   query: UpdateQuery,
   trace: Trace | null,
 ): Outcome {
-  const asking = { snapshot, query, trace };
   const build = mapped.build(query.buildTarget, query.locale);
   if (!build) return nothing("the release has no build for this build target and locale");
   const pinned = pinnedRelease(snapshot, build, query, trace);
-  if (pinned === null) return serveUpgrade({ release: mapped, build }, asking);
+  if (pinned === null) return serveUpgrade(snapshot, mapped, build, query, trace);
   const release = snapshot.release(pinned);
   const pinnedBuild = release?.build(query.buildTarget, query.locale);
   if (!release || !pinnedBuild) return nothing("the pinned release is no update");
-  const outcome = serveUpgrade({ release, build: pinnedBuild }, asking);
+  const outcome = serveUpgrade(snapshot, release, pinnedBuild, query, trace);
   return outcome.kind === "nothing" ? nothing("the pinned release is no update") : outcome;
 }
 
@@ -47,10 +46,13 @@ function pinnedRelease(
   return name;
 }
 
-type Asking = { readonly snapshot: Snapshot; readonly query: UpdateQuery; readonly trace: Trace | null };
-type Offer = { readonly release: CompiledRelease; readonly build: CompiledBuild };
-
-function serveUpgrade({ release, build }: Offer, { snapshot, query, trace }: Asking): Outcome {
+function serveUpgrade(
+  snapshot: Snapshot,
+  release: CompiledRelease,
+  build: CompiledBuild,
+  query: UpdateQuery,
+  trace: Trace | null,
+): Outcome {
   const refusal = whyNoUpgrade(build, query, snapshot.product(query.product).order);
   trace?.steps.push({
     step: "release",
@@ -88,7 +90,14 @@ export function compareReadVersions(a: ReadVersion, b: ReadVersion, order: Versi
   return a.mozilla && b.mozilla && compareVersions(a.mozilla, b.mozilla);
 }
 
-type Choice = Offer & Asking & { readonly templates: string | null };
+type Choice = {
+  readonly snapshot: Snapshot;
+  readonly release: CompiledRelease;
+  readonly build: CompiledBuild;
+  readonly query: UpdateQuery;
+  readonly templates: string | null;
+  readonly trace: Trace | null;
+};
 
 /**
  * The first patch that applies, has a URL and may be sent.

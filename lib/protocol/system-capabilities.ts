@@ -1,7 +1,7 @@
 /** What the SYSTEM_CAPABILITIES segment says. */
 export type SystemCapabilities = {
-  /** Empty where the client does not say. */
-  readonly instructionSet: string;
+  /** Empty where the client does not say; null where what it says cannot be read. */
+  readonly instructionSet: string | null;
   /** Megabytes. */
   readonly memory: number | null;
   /** Whether the JAWS screen reader, which some versions cannot run with, is there. */
@@ -27,7 +27,7 @@ export function parseSystemCapabilities(text: string): SystemCapabilities {
 
 function parseOldForm(text: string): SystemCapabilities {
   const parts = text.split(",");
-  if (parts.length > 2) return unknown;
+  if (parts.length > 2) return { ...unknown, instructionSet: null };
   return { ...unknown, instructionSet: parts[0] ?? "", memory: parseInteger(parts[1]) };
 }
 

@@ -51,7 +51,7 @@ const compilers: readonly (readonly [ConditionName, Compiler])[] = [
     },
   ],
   ["locale", ({ locale }) => oneOf(locale, (query) => query.locale)],
-  ["distribution", ({ distribution }) => oneOf(distribution, (query) => query.distribution)],
+  ["distribution", ({ distribution }) => oneOf(distribution, (query) => query.distribution ?? "")],
   ["instructionSet", ({ instructionSet }) => oneOf(instructionSet, (query) => query.instructionSet)],
   [
     "memory",
@@ -98,7 +98,10 @@ function oneOf(
 ): ((query: UpdateQuery) => boolean) | null {
   if (list === null) return null;
   const items = new Set(list.split(","));
-  return (query) => items.has(field(query) ?? "");
+  return (query) => {
+    const value = field(query);
+    return value !== null && items.has(value);
+  };
 }
 
 /** "," separates alternatives, "&&" joins terms; each term, trimmed, is a substring. */

@@ -107,7 +107,7 @@ function emptyAnswer(answers: Answers, form: RequestForm, policy: ServingPolicy)
 
 function bodyOf(snapshot: Snapshot, decision: Decision, query: UpdateQuery): string {
   if (query.form === "xml") return renderXml(toDocument(snapshot, decision, query));
-  return decision.outcome.kind === "json" ? JSON.stringify(decision.outcome.body) : "";
+  return decision.outcome.kind === "json" ? JSON.stringify(decision.outcome.body ?? {}) : "";
 }
 
 function makeAnswer(

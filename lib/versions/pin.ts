@@ -5,14 +5,9 @@ export type PinnedVersion = readonly number[];
 
 /** Reads `102.` or `102.1.`; null when it is no pin. */
 export function parsePin(text: string): PinnedVersion | null {
-  const found = /^(\d+)\.(?:(\d+)\.)?$/.exec(text);
+  const found = /^(\d+)\.(?:(\d+)\.)?\n?$/.exec(text);
   if (!found) return null;
-  return found.slice(1).filter(isPresent).map(Number);
-}
-
-/** The second part of a pin is optional; the types of RegExp do not say so. */
-function isPresent(part: string | undefined): part is string {
-  return part !== undefined;
+  return found.slice(1).flatMap((part) => (part === undefined ? [] : [Number(part)]));
 }
 
 /** `01.` is `1.`: the form in which the table of pins holds it. */
