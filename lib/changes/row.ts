@@ -1,0 +1,93 @@
+import type {
+  AllowedDomain,
+  Channel,
+  Pin,
+  Product,
+  Settings,
+  ShutOff,
+} from "@/lib/configuration/configuration";
+import type { Build, Release } from "@/lib/releases/release";
+import type { RuleFields } from "@/lib/rules/rule";
+
+import type { Entity, Operation } from "./operation";
+
+/** What a row of each kind says, without its row version. */
+export type Rows = {
+  rule: RuleFields & { id: number };
+  release: Release;
+  build: Build & { release: string };
+  product: Product;
+  channel: Channel;
+  pin: Pin;
+  allowedDomain: AllowedDomain;
+  shutOff: ShutOff;
+  settings: Settings;
+};
+
+/** A row as it is stored. */
+export type Stored<E extends Entity = Entity> = { [K in E]: Rows[K] & { rowVersion: number } }[E];
+
+/** One row before and after a change; null where there was or will be none. */
+export type RowChange<E extends Entity = Entity> = {
+  [K in E]: {
+    readonly entity: K;
+    readonly key: string;
+    readonly before: Stored<K> | null;
+    readonly after: Stored<K> | null;
+    /** Where in the input the row is given, as a JSON pointer; its fields lie below. */
+    readonly origin: string;
+  };
+}[E];
+
+/** In this order rows are written and recorded. */
+export const entities = [
+  "settings",
+  "product",
+  "channel",
+  "allowedDomain",
+  "release",
+  "build",
+  "rule",
+  "pin",
+  "shutOff",
+] as const satisfies readonly Entity[];
+
+type Keys = { [E in Entity]: (row: KeyFields[E]) => string };
+type KeyFields = {
+  rule: { id: number };
+  release: { name: string };
+  build: { release: string; buildTarget: string; locale: string };
+  product: { name: string };
+  channel: { product: string; name: string };
+  pin: { product: string; channel: string; version: string };
+  allowedDomain: { host: string; pathPattern: string };
+  shutOff: { product: string; channel: string };
+  settings: object;
+};
+
+// The triggers of the database write keys in the same way.
+const keys: Keys = {
+  rule: ({ id }) => String(id),
+  release: ({ name }) => name,
+  build: ({ release, buildTarget, locale }) => `${release}/${buildTarget}/${locale}`,
+  product: ({ name }) => name,
+  channel: ({ product, name }) => `${product}/${name}`,
+  pin: ({ product, channel, version }) => `${product}/${channel}/${version}`,
+  allowedDomain: ({ host, pathPattern }) => (pathPattern === "" ? host : `${host} ${pathPattern}`),
+  shutOff: ({ product, channel }) => `${product}/${channel}`,
+  settings: () => "settings",
+};
+
+/** The key of a row as the record names it, e.g. "42" or "Firefox-130.0-build1/Linux_x86_64-gcc3/de". */
+export function keyOf<E extends Entity>(entity: E, row: KeyFields[E]): string {
+  return keys[entity](row);
+}
+
+/** The key of the row that an operation is about; null for a new rule that has no id yet. */
+export function keyOfOperation(operation: Operation): string | null {
+  if (operation.entity === "rule" && operation.action === "create") {
+    return operation.value.id === undefined ? null : String(operation.value.id);
+  }
+  const fields = operation.action === "create" ? operation.value : operation.key;
+  return keyOf(operation.entity, fields as never);
+}
