@@ -23,10 +23,10 @@ const programs = {
   web: "lib/serving/web.ts",
   cli: "lib/cli/main.ts",
   seed: "lib/demo/seed.ts",
-  administrator: "lib/access/local-administrator.ts",
+  administrator: "lib/boot/administrator.ts",
 };
 
-const notShipped = /(\.test\.ts$|^lib\/(boot|testing|vitest\.config\.ts)|\.md$)/;
+const notShipped = /(\.test\.ts|\.mjs|\.md)$|^lib\/(testing\/|vitest\.config\.ts)/;
 const notInPages = /^lib\/(cli|demo|snippets|balrog)\//;
 
 export async function buildPages() {
@@ -61,4 +61,5 @@ export async function bundle(entries) {
     sourcemap: true,
     logLevel: "error",
   });
+  await esbuild.stop();
 }

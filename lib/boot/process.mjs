@@ -59,8 +59,9 @@ export function tool(packageName, program = packageName) {
   return [process.execPath, path.join(home, typeof bin === "string" ? bin : bin[program])];
 }
 
-export function runTool(packageName, args, options) {
-  const [node, script] = tool(packageName);
+/** @param program where a package installs several, or one of another name */
+export function runTool(packageName, args, options, program = packageName) {
+  const [node, script] = tool(packageName, program);
   return run(node, [script, ...args], options);
 }
 

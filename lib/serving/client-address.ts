@@ -1,4 +1,8 @@
-import type { IncomingMessage } from "node:http";
+/** What of a request says where it comes from. */
+type Asker = {
+  readonly socket: { readonly remoteAddress?: string | undefined };
+  readonly headers: NodeJS.Dict<string | string[]>;
+};
 
 /**
  * The address of the client, as far as it can be trusted: each proxy in front of us appended the address that it
@@ -6,7 +10,7 @@ import type { IncomingMessage } from "node:http";
  *
  * @param trustedProxies how many proxies are in front of us; 0: whoever connects is the client
  */
-export function clientAddress(request: IncomingMessage, trustedProxies: number): string {
+export function clientAddress(request: Asker, trustedProxies: number): string {
   const peer = request.socket.remoteAddress ?? "";
   if (trustedProxies === 0) return plain(peer);
   const header = request.headers["x-forwarded-for"];

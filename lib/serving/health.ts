@@ -15,20 +15,23 @@ export const version = packageJson.version;
 export function healthAnswer(url: string, state: () => NodeState): HealthAnswer | null {
   switch (url) {
     case "/__lbheartbeat__":
-      return json({ status: "ok" });
+      return json(200, { status: "ok" });
     case "/__heartbeat__":
-      return json({ status: "ok", ...state() });
+      return json(200, { status: "ok", ...state() });
+    // Whoever wants the pages as well asks so: clients are answered without them.
+    case "/__heartbeat__?pages":
+      return json(state().pages ? 200 : 503, { status: state().pages ? "ok" : "no pages", ...state() });
     case "/__version__":
-      return json({ name: packageJson.name, version });
+      return json(200, { name: packageJson.name, version });
     default:
       return null;
   }
 }
 
-function json(value: object): HealthAnswer {
+function json(status: number, value: object): HealthAnswer {
   const body = JSON.stringify(value);
   return {
-    status: 200,
+    status,
     headers: {
       "Content-Type": "application/json",
       "Content-Length": Buffer.byteLength(body),

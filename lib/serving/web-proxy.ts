@@ -9,6 +9,8 @@ import { clientAddress } from "./client-address";
 import { pagePolicy } from "./page-policy";
 import { pagesAway } from "./pages-away";
 
+const policyHeader = "content-security-policy";
+
 type Options = {
   /** Null while nobody answers there. */
   port: () => number | null;
@@ -26,6 +28,7 @@ export type WebProxy = {
 export function createWebProxy({ port, trustedProxies, protectPages }: Options): WebProxy {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const proxy = createProxyServer({ agent });
+  if (protectPages) proxy.on("proxyRes", repeatPolicy);
   const upgrades = createProxyServer({ agent: false });
   const target = (on: number) => `http://127.0.0.1:${on}`;
 
@@ -37,7 +40,7 @@ export function createWebProxy({ port, trustedProxies, protectPages }: Options):
         return;
       }
       tellWhoAsks(request, trustedProxies);
-      if (protectPages) protect(request, response);
+      if (protectPages) protect(request);
       proxy.web(request, response, { target: target(on) }).catch((error: unknown) => {
         if (response.headersSent || response.destroyed) response.destroy();
         else {
@@ -70,11 +73,15 @@ function tellWhoAsks(request: IncomingMessage, trustedProxies: number): void {
   for (const name of ["x-forwarded-port", "x-real-ip", "forwarded"]) Reflect.deleteProperty(headers, name);
 }
 
-function protect(request: IncomingMessage, response: ServerResponse): void {
-  const policy = pagePolicy(randomBytes(16).toString("base64"));
-  request.headers["content-security-policy"] = policy;
-  Reflect.deleteProperty(request.headers, "content-security-policy-report-only");
-  const setHeader = response.setHeader.bind(response);
-  response.setHeader = (name, value) =>
-    setHeader(name, name.toLowerCase() === "content-security-policy" ? policy : value);
+/** Tells the renderer the policy whose nonce it has to put on its scripts. */
+function protect(request: IncomingMessage): void {
+  request.headers[policyHeader] = pagePolicy(randomBytes(16).toString("base64"));
+  Reflect.deleteProperty(request.headers, `${policyHeader}-report-only`);
+}
+
+/** Gives the browser the same policy. A page rendered ahead, which holds no data, keeps Next's own: it has no nonce. */
+function repeatPolicy(response: IncomingMessage, request: IncomingMessage): void {
+  const { headers } = response;
+  if (headers[policyHeader] === undefined || headers["x-nextjs-prerender"] !== undefined) return;
+  headers[policyHeader] = request.headers[policyHeader];
 }

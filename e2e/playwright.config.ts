@@ -1,0 +1,66 @@
+import { rmSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+
+import { demo, empty } from "./services";
+
+const arguments_ = [
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-gpu",
+  "--no-first-run",
+];
+/** Specs that need a configuration for themselves. */
+const wholeConfiguration = /(cli|snippets|conformance|hostile)[^/]*\.spec\.ts$/;
+
+function start({ port, url, dataDirectory }: typeof demo, ...flags: string[]) {
+  return {
+    command: ["node", "lib/boot/run.mjs", "serve", ...flags].join(" "),
+    cwd: "..",
+    url: `${url}/__heartbeat__?pages`,
+    env: { PORT: String(port), HOST: "127.0.0.1", DATA_DIR: dataDirectory, DATABASE_URL: "", AUS_URL: "" },
+    timeout: 300_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 } as const,
+  };
+}
+
+// The main process reads this file before it starts the services; the workers read it again.
+if (process.env["TEST_WORKER_INDEX"] === undefined && process.env["E2E_KEEP_DATA"] === undefined) {
+  for (const { dataDirectory } of [demo, empty]) rmSync(dataDirectory, { recursive: true, force: true });
+}
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../test-results",
+  forbidOnly: Boolean(process.env["CI"]),
+  retries: 0,
+  workers: 2,
+  reporter: [["list"], ["json", { outputFile: "../test-results/e2e.json" }]],
+  expect: { timeout: 10_000 },
+  use: {
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(process.env["CHROMIUM_PATH"] ? { executablePath: process.env["CHROMIUM_PATH"] } : {}),
+      args: process.getuid?.() === 0 ? [...arguments_, "--no-sandbox"] : arguments_,
+    },
+  },
+  projects: [
+    {
+      name: "browser",
+      testIgnore: wholeConfiguration,
+      // Its specs share the demo; each makes what it changes under a name of its own.
+      fullyParallel: true,
+      use: { baseURL: demo.url, viewport: { width: 1280, height: 800 } },
+    },
+    {
+      name: "whole configuration",
+      testMatch: wholeConfiguration,
+      workers: 1,
+      timeout: 180_000,
+      use: { baseURL: empty.url },
+    },
+  ],
+  webServer: [start(demo), start(empty, "--empty")],
+});
