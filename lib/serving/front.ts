@@ -1,0 +1,61 @@
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+import { env, isDevelopment } from "@/lib/env";
+import { log, logDefect } from "@/lib/log";
+
+import { drain } from "./drain";
+import { createFrontServer } from "./front-server";
+import { servingPolicy } from "./policy";
+import { SnapshotSource } from "./refresh";
+import { superviseWebProcess } from "./web-process";
+import { createWebProxy } from "./web-proxy";
+
+const PATIENCE = 10_000;
+
+/** Runs a serving node: the front process with the pages in a child process. */
+async function serve(): Promise<void> {
+  const settings = env();
+  const source = new SnapshotSource(settings.DATABASE_URL);
+  const pages = superviseWebProcess(fileURLToPath(new URL("./web.mjs", import.meta.url)));
+  const { TRUSTED_PROXIES: trustedProxies } = settings;
+  const server = createFrontServer({
+    snapshot: () => source.current(),
+    policy: servingPolicy(settings),
+    trustedProxies,
+    web: createWebProxy({ port: pages.port, trustedProxies, protectPages: !isDevelopment() }),
+    state: () => ({ revision: source.current().revision, pages: pages.port() !== null }),
+  });
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await drain(server, PATIENCE);
+    await pages.stop();
+    await source.close();
+    process.exit(0);
+  };
+  process.on("SIGINT", () => void stop()).on("SIGTERM", () => void stop());
+  // Whoever started us is gone: nothing may be left that holds the port.
+  process.on("disconnect", () => void stop());
+
+  await source.ready;
+  server.listen(settings.PORT, settings.HOST);
+  await once(server, "listening");
+  log.info(
+    { host: settings.HOST, port: settings.PORT, revision: source.current().revision },
+    "serving clients",
+  );
+  await pages.ready;
+  log.info("serving pages");
+  process.send?.("ready");
+}
+
+process.on("unhandledRejection", (error) => {
+  logDefect(error, "a promise was rejected and nobody listened");
+});
+
+serve().catch((error: unknown) => {
+  log.fatal({ err: error }, "the service could not start");
+  process.exit(1);
+});
