@@ -42,6 +42,7 @@ describe.skipIf(!vectorsAreThere)("answers are Balrog's (skipped without ../shar
   });
 
   afterAll(() => {
+    // eslint-disable-next-line no-console -- the count is a result of its own
     console.log(judge.summary());
   });
 });

@@ -1,7 +1,4 @@
-import { inside, type Findings, type Place } from "./finding";
-
-/** A file as it was read. */
-export type BalrogFile = { readonly file: string; readonly document: unknown };
+import type { Place } from "./finding";
 
 export type Placed = { readonly value: unknown; readonly place: Place };
 
@@ -40,7 +37,7 @@ const asides: ReadonlySet<string> = new Set(["count", "id", "comment", "source",
  *
  * @param scenario which of several configurations in one file, by id or by number from 1.
  */
-export function readDump(files: readonly BalrogFile[], scenario: string | null, findings: Findings): Dump {
+export function readDump(documents: readonly Placed[], scenario: string | null): Dump {
   const dump: Dump = {
     rules: [],
     releases: [],
@@ -50,26 +47,25 @@ export function readDump(files: readonly BalrogFile[], scenario: string | null, 
     forceHosts: [],
     products: new Map(),
   };
-  for (const { file, document } of files) {
-    const whole = { value: document, place: { file, path: [] } };
-    const chosen = chooseScenario(whole, scenario, findings);
-    if (chosen) addDocument(dump, chosen, findings);
+  for (const document of documents) {
+    const chosen = chooseScenario(document, scenario);
+    if (chosen) addDocument(dump, chosen);
   }
   return dump;
 }
 
-function chooseScenario(whole: Placed, wanted: string | null, findings: Findings): Placed | null {
+function chooseScenario(whole: Placed, wanted: string | null): Placed | null {
   const all = isObject(whole.value) ? whole.value["scenarios"] : undefined;
   if (!Array.isArray(all)) return whole;
   const ids = all.map((scenario: unknown) => (isObject(scenario) ? String(scenario["id"]) : "?"));
   const index = wanted === null ? (all.length === 1 ? 0 : -1) : findScenario(ids, wanted);
-  if (index >= 0) return { value: all[index], place: inside(whole.place, "scenarios", index) };
+  if (index >= 0) return { value: all[index], place: whole.place.inside("scenarios", index) };
   const what =
     wanted === null
       ? `The file holds ${all.length} configurations`
       : `The file holds no configuration "${wanted}"`;
   const names = ids.map((id, i) => `${i + 1} ${id}`).join(", ");
-  findings.error(inside(whole.place, "scenarios"), what, `Choose one of: ${names}`, "The file is left out");
+  whole.place.inside("scenarios").error(what, `Choose one of: ${names}`, "The file is left out");
   return null;
 }
 
@@ -78,19 +74,19 @@ function findScenario(ids: readonly string[], wanted: string): number {
   return index < 0 && /^[1-9]\d*$/.test(wanted) && Number(wanted) <= ids.length ? Number(wanted) - 1 : index;
 }
 
-function addDocument(dump: Dump, { value, place }: Placed, findings: Findings): void {
+function addDocument(dump: Dump, { value, place }: Placed): void {
   if (
     !isObject(value) ||
     !Object.keys(value).some((key) => key in tables || key in lists || isBlobKey(key))
   ) {
     const remedy =
       'A blob has "schema_version"; other documents have "rules", "releases", "pins" or the like';
-    findings.error(place, "This is no document of Balrog's", remedy, "The file is left out");
+    place.error("This is no document of Balrog's", remedy, "The file is left out");
   } else if (Object.keys(value).some(isBlobKey)) {
     dump.releases.push({ value, place });
   } else {
     for (const [key, part] of Object.entries(value)) {
-      addPart(dump, key, { value: part, place: inside(place, key) }, findings);
+      addPart(dump, key, { value: part, place: place.inside(key) });
     }
   }
 }
@@ -99,36 +95,36 @@ function isBlobKey(key: string): boolean {
   return key === "schema_version" || key === "blob";
 }
 
-function addPart(dump: Dump, key: string, part: Placed, findings: Findings): void {
+function addPart(dump: Dump, key: string, part: Placed): void {
   const table = tables[key];
   const list = lists[key];
-  if (table) addRows(dump, table, part, findings);
+  if (table) addRows(dump, table, part);
   else if (list) dump[list].push(part);
   else if (!asides.has(key)) {
-    findings.warning(part.place, `${key} is not known here`, "Make sure that nothing depends on it", ignored);
+    part.place.warning(`${key} is not known here`, "Make sure that nothing depends on it", ignored);
   }
 }
 
 const ignored = "It is ignored";
 
-function addRows(dump: Dump, table: Table, { value, place }: Placed, findings: Findings): void {
+function addRows(dump: Dump, table: Table, { value, place }: Placed): void {
   if (!Array.isArray(value)) {
-    findings.error(place, "A list is expected", "Write a list of rows", ignored);
+    place.error("A list is expected", "Write a list of rows", ignored);
     return;
   }
   for (const [i, row] of value.entries()) {
-    const placed = { value: row as unknown, place: inside(place, i) };
+    const placed = { value: row as unknown, place: place.inside(i) };
     if (table === "releases" && isObject(row) && !Object.keys(row).some(isBlobKey)) {
-      noteProduct(dump, row, placed.place, findings);
+      noteProduct(dump, row, placed.place);
     } else dump[table].push(placed);
   }
 }
 
 /** Balrog's list of releases has no blobs: it is good for telling products only. */
-function noteProduct(dump: Dump, row: Record<string, unknown>, place: Place, findings: Findings): void {
+function noteProduct(dump: Dump, row: Record<string, unknown>, place: Place): void {
   const { name, product } = row;
   if (typeof name === "string" && typeof product === "string") dump.products.set(name, product);
-  else findings.error(place, "blob is missing", "Add the release's blob", "The release is left out");
+  else place.error("blob is missing", "Add the release's blob", "The release is left out");
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

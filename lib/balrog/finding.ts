@@ -1,8 +1,8 @@
 /** Something of Balrog's data that could not be taken over as it is, or that deserves a look. */
 export type Finding = {
-  /** An error stops the import; with `skipInvalid` what `consequence` says happens instead. */
+  /** An error stops the import, unless what is invalid may be skipped: then `consequence` says what happens. */
   readonly severity: "error" | "warning";
-  /** File and JSON pointer: `releases.json#/releases/3/blob/platforms/WINNT_x86-msvc`. */
+  /** File and JSON pointer: `rules.json#/rules/3/version`. */
   readonly path: string;
   readonly what: string;
   readonly remedy: string;
@@ -10,27 +10,28 @@ export type Finding = {
   readonly consequence: string;
 };
 
-/** A place in a document of Balrog's, from which findings name their path. */
-export type Place = { readonly file: string; readonly path: readonly PropertyKey[] };
+/** Where something stands in Balrog's files; what is found there is noted down in one list. */
+export class Place {
+  constructor(
+    private readonly findings: Finding[],
+    private readonly file: string,
+    private readonly path: readonly PropertyKey[] = [],
+  ) {}
 
-export function inside(place: Place, ...keys: readonly PropertyKey[]): Place {
-  return { file: place.file, path: [...place.path, ...keys] };
-}
-
-export function pathOf({ file, path }: Place): string {
-  const pointer = path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-  return `${file}#${pointer}`;
-}
-
-/** Collects what an import finds. */
-export class Findings {
-  readonly list: Finding[] = [];
-
-  error(place: Place, what: string, remedy: string, consequence: string): void {
-    this.list.push({ severity: "error", path: pathOf(place), what, remedy, consequence });
+  inside(...keys: readonly PropertyKey[]): Place {
+    return new Place(this.findings, this.file, [...this.path, ...keys]);
   }
 
-  warning(place: Place, what: string, remedy: string, consequence: string): void {
-    this.list.push({ severity: "warning", path: pathOf(place), what, remedy, consequence });
+  error(what: string, remedy: string, consequence: string): void {
+    this.findings.push({ severity: "error", path: this.pointer(), what, remedy, consequence });
+  }
+
+  warning(what: string, remedy: string, consequence: string): void {
+    this.findings.push({ severity: "warning", path: this.pointer(), what, remedy, consequence });
+  }
+
+  private pointer(): string {
+    const steps = this.path.map((key) => String(key).replaceAll("~", "~0").replaceAll("/", "~1"));
+    return `${this.file}#${steps.map((step) => `/${step}`).join("")}`;
   }
 }

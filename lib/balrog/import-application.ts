@@ -8,7 +8,7 @@ import {
 
 import type { ApplicationSchema } from "./application-schemas";
 import { applicationBlob, type ApplicationBlob, type BuildBlob, type PatchBlob } from "./blob";
-import { inside, type Findings, type Place } from "./finding";
+import type { Place } from "./finding";
 import { importAttributes } from "./import-attributes";
 import { importTemplates } from "./import-templates";
 import { readPart } from "./read-part";
@@ -27,19 +27,18 @@ export function importApplication(
   blob: unknown,
   schema: ApplicationSchema,
   place: Place,
-  findings: Findings,
 ): ImportedContent<ApplicationContent> | null {
-  const read = readPart(applicationBlob, blob, place, findings, {
+  const read = readPart(applicationBlob, blob, place, {
     whole: "The release is left out",
     separable: buildOf,
   });
   if (!read) return null;
-  const builds = importBuilds(read, schema, place, findings);
+  const builds = importBuilds(read, schema, place);
   const content = releaseContentSchema.parse({
     kind: "application",
     dialect: schema.dialect,
     attributeOrder: schema.attributeOrder,
-    attributes: importAttributes(read, schema.attributes, "blob", place, findings),
+    attributes: importAttributes(read, schema.attributes, "blob", place),
     attributeGroups: attributeGroups(read),
     oldClients: read.oldVersionSpecialCases ?? false,
     squashedFor: read.name === squashed.name ? squashed.buildIDs : [],
@@ -49,14 +48,9 @@ export function importApplication(
   }) as ApplicationContent;
   if (read.fakePartials) {
     const what = "fakePartials has no effect: clients that insist on a partial are given none";
-    findings.warning(
-      inside(place, "fakePartials"),
-      what,
-      "Nothing, if Balrog served these clients",
-      "It is ignored",
-    );
+    place.inside("fakePartials").warning(what, "Nothing, if Balrog served these clients", "It is ignored");
   }
-  reportUnserved(read, builds, place, findings);
+  reportUnserved(read, builds, place);
   return { content, builds };
 }
 
@@ -65,16 +59,11 @@ function buildOf(path: readonly PropertyKey[]): number | null {
   return path[0] === "platforms" && path[2] === "locales" && path.length >= 4 ? 4 : null;
 }
 
-function importBuilds(
-  blob: ApplicationBlob,
-  schema: ApplicationSchema,
-  place: Place,
-  findings: Findings,
-): Build[] {
+function importBuilds(blob: ApplicationBlob, schema: ApplicationSchema, place: Place): Build[] {
   return Object.entries(blob.platforms).flatMap(([buildTarget, platform]) => {
-    const where = inside(place, "platforms", buildTarget);
+    const where = place.inside("platforms", buildTarget);
     if (platform.alias != null) {
-      reportHidden(platform.locales, buildTarget, where, findings);
+      reportHidden(platform.locales, buildTarget, where);
       return [];
     }
     return Object.entries(platform.locales ?? {}).map(([locale, build]) => ({
@@ -82,13 +71,7 @@ function importBuilds(
       locale,
       buildID: build.buildID ?? platform.buildID ?? null,
       attributes: {
-        ...importAttributes(
-          build,
-          schema.buildAttributes,
-          "build",
-          inside(where, "locales", locale),
-          findings,
-        ),
+        ...importAttributes(build, schema.buildAttributes, "build", where.inside("locales", locale)),
         ...(schema.osUpdates && build.isOSUpdate ? { isOSUpdate: "true" } : {}),
       },
       patches: importPatches(build),
@@ -96,10 +79,10 @@ function importBuilds(
   });
 }
 
-function reportHidden(locales: unknown, buildTarget: string, place: Place, findings: Findings): void {
+function reportHidden(locales: unknown, buildTarget: string, place: Place): void {
   if (locales === undefined) return;
   const what = `${buildTarget} is an alias and has locales of its own, which are never served`;
-  findings.warning(inside(place, "locales"), what, "Remove the alias or the locales", "They are left out");
+  place.inside("locales").warning(what, "Remove the alias or the locales", "They are left out");
 }
 
 function importPatches(build: BuildBlob): Patch[] {
@@ -143,19 +126,16 @@ function importBuildTargets(blob: ApplicationBlob): ApplicationContent["buildTar
 }
 
 /** Parts that a release may lack as long as nobody is to be updated to it. */
-function reportUnserved(blob: ApplicationBlob, builds: Build[], place: Place, findings: Findings): void {
+function reportUnserved(blob: ApplicationBlob, builds: Build[], place: Place): void {
   const served = builds.filter(({ patches }) => patches.length > 0);
   const remedy = "Add it, or map no rule to this release";
   if (served.length > 0 && blob.hashFunction == null) {
     const what = "hashFunction is missing";
-    findings.warning(inside(place, "hashFunction"), what, remedy, "sha512 is taken");
+    place.inside("hashFunction").warning(what, remedy, "sha512 is taken");
   }
   for (const { buildTarget, locale } of served.filter(({ buildID }) => buildID === null)) {
-    findings.warning(
-      inside(place, "platforms", buildTarget, "locales", locale, "buildID"),
-      "buildID is missing",
-      remedy,
-      "The build is never an update for the same version",
-    );
+    place
+      .inside("platforms", buildTarget, "locales", locale, "buildID")
+      .warning("buildID is missing", remedy, "The build is never an update for the same version");
   }
 }

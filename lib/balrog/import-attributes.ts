@@ -1,4 +1,4 @@
-import { inside, type Findings, type Place } from "./finding";
+import type { Place } from "./finding";
 import { text } from "./row";
 import { withoutEntities } from "./text";
 
@@ -26,7 +26,6 @@ export function importAttributes(
   names: Readonly<Record<string, string>>,
   level: keyof typeof structure,
   place: Place,
-  findings: Findings,
 ): Record<string, string> {
   const attributes: Record<string, string> = {};
   for (const [key, value] of Object.entries(said)) {
@@ -34,12 +33,12 @@ export function importAttributes(
     const name = names[key];
     const read = text.safeParse(value);
     if (name !== undefined && read.success) attributes[name] = withoutEntities(read.data);
-    else reportIgnored(key, name !== undefined, inside(place, key), findings);
+    else reportIgnored(key, name !== undefined, place.inside(key));
   }
   return attributes;
 }
 
-function reportIgnored(key: string, known: boolean, place: Place, findings: Findings): void {
+function reportIgnored(key: string, known: boolean, place: Place): void {
   const what = known ? `${key} is no text` : `${key} is not known in this schema version`;
-  findings.warning(place, what, "Make sure that nothing depends on it", "It is ignored");
+  place.warning(what, "Make sure that nothing depends on it", "It is ignored");
 }

@@ -3,11 +3,11 @@ import type { z } from "zod";
 import type { ReleaseContent } from "@/lib/releases/release";
 
 import { bundleBlob, desupportBlob, jsonBlob, pluginsBlob, systemAddonsBlob, type AddonFiles } from "./blob";
-import type { Findings, Place } from "./finding";
+import type { Place } from "./finding";
 import { readPart } from "./read-part";
 import { mapValues, withoutEntities } from "./text";
 
-type Importer = (blob: unknown, place: Place, findings: Findings) => ReleaseContent | null;
+type Importer = (blob: unknown, place: Place) => ReleaseContent | null;
 
 /** How blobs that are no applications are translated, by schema version. Null: it cannot be read. */
 export const contentImporters: ReadonlyMap<number, Importer> = new Map<number, Importer>([
@@ -60,8 +60,8 @@ function importer<Schema extends z.ZodType>(
   schema: Schema,
   translate: (blob: z.infer<Schema>) => ReleaseContent,
 ): Importer {
-  return (blob, place, findings) => {
-    const read = readPart(schema, blob, place, findings, {
+  return (blob, place) => {
+    const read = readPart(schema, blob, place, {
       whole: "The release is left out",
       separable: fileOf,
     });

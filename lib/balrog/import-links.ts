@@ -1,7 +1,7 @@
 import type { AllowedDomain, ConfiguredRelease } from "@/lib/configuration/configuration";
 import { compileAllowedDomains } from "@/lib/releases/allowed-domains";
 
-import { inside, type Findings, type Place } from "./finding";
+import type { Place } from "./finding";
 import type { ImportedRelease } from "./import-releases";
 
 type Link = { readonly url: string; readonly path: readonly string[] };
@@ -11,13 +11,12 @@ export function reportLinks(
   releases: readonly ImportedRelease[],
   names: ReadonlySet<string>,
   domains: readonly AllowedDomain[],
-  findings: Findings,
 ): void {
   const allowed = compileAllowedDomains(domains);
   for (const { release, blobPlace } of releases) {
     const forbidden = linksOf(release).filter(({ url }) => !allowed(url, release.product));
-    reportForbidden(release, forbidden, domains.length > 0, blobPlace, findings);
-    reportMissing(release, names, blobPlace, findings);
+    reportForbidden(release, forbidden, domains.length > 0, blobPlace);
+    reportMissing(release, names, blobPlace);
   }
 }
 
@@ -27,7 +26,6 @@ function reportForbidden(
   links: readonly Link[],
   known: boolean,
   place: Place,
-  findings: Findings,
 ): void {
   const byHost = new Map<string, Link[]>();
   for (const link of links) {
@@ -36,12 +34,13 @@ function reportForbidden(
   }
   for (const [host, [first, ...others]] of byHost) {
     const more = others.length > 0 ? ` (and ${others.length} more of its URLs)` : "";
-    findings[known ? "error" : "warning"](
-      inside(place, ...(first?.path ?? [])),
-      `${name}: ${host} is not allowed for ${product}${more}`,
-      `Add it to the allowed domains of ${product}, or change the URL`,
-      "The release is kept; patches from there are not served",
-    );
+    place
+      .inside(...(first?.path ?? []))
+      [known ? "error" : "warning"](
+        `${name}: ${host} is not allowed for ${product}${more}`,
+        `Add it to the allowed domains of ${product}, or change the URL`,
+        "The release is kept; patches from there are not served",
+      );
   }
 }
 
@@ -89,22 +88,16 @@ function reportMissing(
   { name, content, builds }: ConfiguredRelease,
   names: ReadonlySet<string>,
   place: Place,
-  findings: Findings,
 ): void {
   const sources = new Set(builds.flatMap(({ patches }) => patches.map(({ from }) => from)));
   const gone = [...sources].filter((from) => from !== "*" && !names.has(from)).sort();
   if (gone.length > 0) {
     const what = `${name}: its patches from ${gone.join(", ")} never apply, because there is no such release`;
-    findings.warning(
-      inside(place, "platforms"),
-      what,
-      "Add these releases for their build IDs",
-      "They are kept",
-    );
+    place.inside("platforms").warning(what, "Add these releases for their build IDs", "They are kept");
   }
   const members = content.kind === "bundle" ? content.releases.filter((member) => !names.has(member)) : [];
   if (members.length > 0) {
     const what = `${name}: there is no release ${members.join(", ")}`;
-    findings.warning(inside(place, "blobs"), what, "Add them, or remove them here", "They are skipped");
+    place.inside("blobs").warning(what, "Add them, or remove them here", "They are skipped");
   }
 }

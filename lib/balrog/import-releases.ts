@@ -3,7 +3,7 @@ import { releaseSchema, type ReleaseContent } from "@/lib/releases/release";
 
 import { applicationSchemas } from "./application-schemas";
 import { isObject, type Dump, type Placed } from "./dump";
-import { inside, type Findings, type Place } from "./finding";
+import type { Place } from "./finding";
 import { importApplication, type ImportedContent } from "./import-application";
 import { contentImporters } from "./import-contents";
 import { readPart } from "./read-part";
@@ -15,15 +15,15 @@ const leftOut = "The release is left out";
 export type ImportedRelease = { readonly release: ConfiguredRelease; readonly blobPlace: Place };
 
 /** Translates Balrog's releases, whichever of its schemas they are written in. */
-export function importReleases(dump: Dump, findings: Findings): ImportedRelease[] {
+export function importReleases(dump: Dump): ImportedRelease[] {
   const names = new Set<string>();
   return dump.releases.flatMap((placed) => {
-    const imported = importRelease(placed, dump, findings);
+    const imported = importRelease(placed, dump);
     if (!imported) return [];
     const { name } = imported.release;
     if (names.has(name)) {
       const what = `Another release is named ${name}`;
-      findings.error(placed.place, what, "Remove or rename one of them", leftOut);
+      placed.place.error(what, "Remove or rename one of them", leftOut);
       return [];
     }
     names.add(name);
@@ -31,40 +31,36 @@ export function importReleases(dump: Dump, findings: Findings): ImportedRelease[
   });
 }
 
-function importRelease({ value, place }: Placed, dump: Dump, findings: Findings): ImportedRelease | null {
+function importRelease({ value, place }: Placed, dump: Dump): ImportedRelease | null {
   const bare = isObject(value) && "schema_version" in value;
-  const row = readPart(releaseRow, bare ? { name: value["name"], blob: value } : value, place, findings, {
+  const row = readPart(releaseRow, bare ? { name: value["name"], blob: value } : value, place, {
     whole: leftOut,
   });
   if (!row) return null;
   const product = productOf(row, dump);
   if (product === null) {
     const what = `Nothing tells the product of ${row.name}`;
-    findings.error(inside(place, "product"), what, "Add product", leftOut);
+    place.inside("product").error(what, "Add product", leftOut);
     return null;
   }
-  const blobPlace = bare ? place : inside(place, "blob");
-  const imported = importContent(row.blob, blobPlace, findings);
-  const release = imported && complete(row, product, imported, place, findings);
+  const blobPlace = bare ? place : place.inside("blob");
+  const imported = importContent(row.blob, blobPlace);
+  const release = imported && complete(row, product, imported, place);
   return release && { release, blobPlace };
 }
 
-function importContent(
-  blob: Record<string, unknown>,
-  place: Place,
-  findings: Findings,
-): ImportedContent<ReleaseContent> | null {
+function importContent(blob: Record<string, unknown>, place: Place): ImportedContent<ReleaseContent> | null {
   const version = Number(blob["schema_version"]);
   const application = applicationSchemas.get(version);
-  if (application) return importApplication(blob, application, place, findings);
+  if (application) return importApplication(blob, application, place);
   const importOther = contentImporters.get(version);
   if (importOther) {
-    const content = importOther(blob, place, findings);
+    const content = importOther(blob, place);
     return content && { content, builds: [] };
   }
   const known = [...applicationSchemas.keys(), ...contentImporters.keys()].join(", ");
   const what = `There is no schema_version ${String(blob["schema_version"])}`;
-  findings.error(inside(place, "schema_version"), what, `Known are ${known}`, leftOut);
+  place.inside("schema_version").error(what, `Known are ${known}`, leftOut);
   return null;
 }
 
@@ -73,7 +69,6 @@ function complete(
   product: string,
   { content, builds }: ImportedContent<ReleaseContent>,
   place: Place,
-  findings: Findings,
 ): ConfiguredRelease | null {
   const release = releaseSchema.safeParse({
     name: row.name,
@@ -83,7 +78,7 @@ function complete(
   });
   if (release.success) return { ...release.data, builds: [...builds] };
   for (const { path, message } of release.error.issues) {
-    findings.error(inside(place, ...path), message, "Correct it", leftOut);
+    place.inside(...path).error(message, "Correct it", leftOut);
   }
   return null;
 }

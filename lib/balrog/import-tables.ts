@@ -11,49 +11,46 @@ import {
 import { parsePin, pinText } from "@/lib/versions/pin";
 
 import { isObject, type Placed } from "./dump";
-import { inside, type Findings, type Place } from "./finding";
+import type { Place } from "./finding";
 import { readPart } from "./read-part";
 import { allowlistEntry, pinRow, shutOffRow } from "./row";
 
-export function importPins(
-  rows: readonly Placed[],
-  releases: ReadonlySet<string>,
-  findings: Findings,
-): Pin[] {
-  const whole = "The pin is left out";
-  const keys = new Set<string>();
-  return rows.flatMap(({ value, place }) => {
-    const row = readPart(pinRow, value, place, findings, { whole });
-    if (!row) return [];
-    const { product, channel, version, mapping } = row;
-    const parsed = parsePin(version);
-    const pin = pinSchema.safeParse({
-      product,
-      channel,
-      version: parsed ? pinText(parsed) : version,
-      mapping,
-    });
-    const fault = pin.success ? null : (pin.error.issues[0]?.message ?? "The pin cannot be read");
-    const key = JSON.stringify([product, channel, pin.data?.version]);
-    if (fault !== null || !pin.success) {
-      findings.error(place, fault ?? "", "Correct the pin", whole);
-    } else if (!releases.has(mapping)) {
-      const what = `The pin ${version} names the release ${mapping}, which is not there`;
-      findings.error(inside(place, "mapping"), what, "Add that release, or name another", whole);
-    } else if (keys.has(key)) {
-      findings.error(place, "Another pin says the same", "Remove one of them", whole);
-    } else {
-      keys.add(key);
-      return [pin.data];
+export function importPins(rows: readonly Placed[], releases: ReadonlySet<string>): Pin[] {
+  const pins = new Map<string, Pin>();
+  for (const { value, place } of rows) {
+    const pin = importPin(value, place);
+    if (!pin) continue;
+    const key = JSON.stringify([pin.product, pin.channel, pin.version]);
+    if (pins.has(key)) place.error("Another pin says the same", "Remove one of them", pinLost);
+    else if (releases.has(pin.mapping)) pins.set(key, pin);
+    else {
+      const what = `The pin ${pin.version} names the release ${pin.mapping}, which is not there`;
+      place.inside("mapping").error(what, "Add that release, or name another", pinLost);
     }
-    return [];
-  });
+  }
+  return [...pins.values()];
 }
 
-export function importShutOffs(rows: readonly Placed[], findings: Findings): ShutOff[] {
+const pinLost = "The pin is left out";
+
+function importPin(value: unknown, place: Place): Pin | null {
+  const row = readPart(pinRow, value, place, { whole: pinLost });
+  if (!row) return null;
+  const { product, channel, version, mapping } = row;
+  const parsed = parsePin(version);
+  const normal = parsed ? pinText(parsed) : version;
+  const pin = pinSchema.safeParse({ product, channel, version: normal, mapping });
+  if (pin.success) return pin.data;
+  for (const { path, message } of pin.error.issues) {
+    place.inside(...path).error(message, `Correct ${String(path[0])}`, pinLost);
+  }
+  return null;
+}
+
+export function importShutOffs(rows: readonly Placed[]): ShutOff[] {
   const keys = new Set<string>();
   return rows.flatMap(({ value, place }) => {
-    const row = readPart(shutOffRow, value, place, findings, { whole: "The shut-off is left out" });
+    const row = readPart(shutOffRow, value, place, { whole: "The shut-off is left out" });
     const key = row && JSON.stringify([row.product, row.channel]);
     if (!row || key === null || keys.has(key)) return [];
     keys.add(key);
@@ -64,10 +61,10 @@ export function importShutOffs(rows: readonly Placed[], findings: Findings): Shu
 }
 
 /** Hosts with their products, or with their products by patterns of paths, which keep their order. */
-export function importAllowedDomains(lists: readonly Placed[], findings: Findings): AllowedDomain[] {
+export function importAllowedDomains(lists: readonly Placed[]): AllowedDomain[] {
   const found = lists.flatMap(({ value, place }) => {
-    if (isObject(value)) return Object.entries(value).flatMap((entry) => importHost(entry, place, findings));
-    findings.error(place, "Hosts with their products are expected", "Correct the list", "It is ignored");
+    if (isObject(value)) return Object.entries(value).flatMap((entry) => importHost(entry, place));
+    place.error("Hosts with their products are expected", "Correct the list", "It is ignored");
     return [];
   });
   return [
@@ -75,22 +72,21 @@ export function importAllowedDomains(lists: readonly Placed[], findings: Finding
   ];
 }
 
-function importHost([host, entry]: [string, unknown], place: Place, findings: Findings): AllowedDomain[] {
-  const where = inside(place, host);
-  const read = readPart(allowlistEntry, entry, where, findings, { whole: "The host is left out" });
+function importHost([host, entry]: [string, unknown], place: Place): AllowedDomain[] {
+  const where = place.inside(host);
+  const read = readPart(allowlistEntry, entry, where, { whole: "The host is left out" });
   if (!read) return [];
-  if (Array.isArray(read))
-    return importDomain({ host, pathPattern: "", products: read, position: 0 }, where, findings);
+  if (Array.isArray(read)) return importDomain({ host, pathPattern: "", products: read, position: 0 }, where);
   return Object.entries(read).flatMap(([pathPattern, products], position) =>
-    importDomain({ host, pathPattern, products, position }, inside(where, pathPattern), findings),
+    importDomain({ host, pathPattern, products, position }, where.inside(pathPattern)),
   );
 }
 
-function importDomain(domain: AllowedDomain, place: Place, findings: Findings): AllowedDomain[] {
+function importDomain(domain: AllowedDomain, place: Place): AllowedDomain[] {
   const read = allowedDomainSchema.safeParse(domain);
   const fault = read.success ? patternFault(domain.pathPattern) : (read.error.issues[0]?.message ?? "");
   if (fault === null) return [domain];
-  findings.error(place, fault, "Correct the allowed domain", "It is left out");
+  place.error(fault, "Correct the allowed domain", "It is left out");
   return [];
 }
 

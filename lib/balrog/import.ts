@@ -1,25 +1,21 @@
-import {
-  configurationSchema,
-  type AllowedDomain,
-  type Configuration,
-} from "@/lib/configuration/configuration";
+import { configurationSchema, type Configuration } from "@/lib/configuration/configuration";
 
-import { readDump, type BalrogFile, type Placed } from "./dump";
-import { Findings, inside, type Finding } from "./finding";
+import { readDump, type Placed } from "./dump";
+import { Place, type Finding } from "./finding";
 import { reportLinks } from "./import-links";
 import { importReleases } from "./import-releases";
 import { importRules } from "./import-rules";
 import { importAllowedDomains, importPins, importShutOffs } from "./import-tables";
 import { deriveChannels, deriveProducts } from "./names";
 
+/** A file as it was read. */
+export type BalrogFile = { readonly file: string; readonly document: unknown };
+
 export type ImportOptions = {
   /** Which configuration of a file that holds several, by id or by number from 1. */
   readonly scenario?: string | null;
-  /** What is there already and stays: imported rules may map to these releases, and URLs use these domains. */
-  readonly existing?: {
-    readonly releases: ReadonlySet<string>;
-    readonly allowedDomains: readonly AllowedDomain[];
-  };
+  /** What is there already and stays: the import adds to it, and may lean on it. */
+  readonly existing?: Configuration | null;
 };
 
 export type Imported = {
@@ -30,36 +26,55 @@ export type Imported = {
 
 /** Translates Balrog's data. Never throws on what the files hold: what cannot be taken over is a finding. */
 export function importBalrog(files: readonly BalrogFile[], options: ImportOptions = {}): Imported {
-  const findings = new Findings();
-  const { existing } = options;
-  const dump = readDump(files, options.scenario ?? null, findings);
-  const releases = importReleases(dump, findings);
-  const names = new Set([...releases.map(({ release }) => release.name), ...(existing?.releases ?? [])]);
+  const findings: Finding[] = [];
+  const documents = files.map(({ file, document }) => ({
+    value: document,
+    place: new Place(findings, file),
+  }));
+  const existing = options.existing ?? configurationSchema.parse({});
+  const dump = readDump(documents, options.scenario ?? null);
+  const releases = importReleases(dump);
+  const names = new Set(
+    [...releases.map(({ release }) => release), ...existing.releases].map(({ name }) => name),
+  );
   const read = {
-    rules: importRules(dump.rules, names, findings),
+    rules: importRules(dump.rules, names),
     releases: releases.map(({ release }) => release),
-    pins: importPins(dump.pins, names, findings),
-    allowedDomains: importAllowedDomains(dump.allowlists, findings),
-    shutOffs: importShutOffs(dump.shutOffs, findings),
+    pins: importPins(dump.pins, names),
+    allowedDomains: importAllowedDomains(dump.allowlists),
+    shutOffs: importShutOffs(dump.shutOffs),
   };
-  reportLinks(releases, names, [...read.allowedDomains, ...(existing?.allowedDomains ?? [])], findings);
+  reportLinks(releases, names, [...read.allowedDomains, ...existing.allowedDomains]);
   const configuration = configurationSchema.parse({
     ...read,
-    settings: { forceHosts: dump.forceHosts.flatMap((list) => importForceHosts(list, findings)) },
-    products: deriveProducts(read),
-    channels: deriveChannels(read.rules),
+    settings: {
+      ...existing.settings,
+      forceHosts: [
+        ...new Set([...existing.settings.forceHosts, ...dump.forceHosts.flatMap(importForceHosts)]),
+      ],
+    },
+    products: deriveProducts(read).filter(isNew(existing.products)),
+    channels: deriveChannels(read.rules).filter(isNew(existing.channels)),
   });
-  return { configuration, findings: findings.list };
+  return { configuration, findings };
 }
 
-function importForceHosts({ value, place }: Placed, findings: Findings): string[] {
+/** What is there already has its own settings and comment. */
+function isNew<Row extends { name: string; product?: string }>(
+  existing: readonly Row[],
+): (row: Row) => boolean {
+  const keys = new Set(existing.map(({ product, name }) => JSON.stringify([product, name])));
+  return ({ product, name }) => !keys.has(JSON.stringify([product, name]));
+}
+
+function importForceHosts({ value, place }: Placed): string[] {
   if (!Array.isArray(value)) {
-    findings.error(place, "A list of URL prefixes is expected", "Correct the list", "It is ignored");
+    place.error("A list of URL prefixes is expected", "Correct the list", "It is ignored");
     return [];
   }
   return value.flatMap((host: unknown, i) => {
     if (typeof host === "string" && host !== "") return [host];
-    findings.error(inside(place, i), "A URL prefix is expected", "Correct it", "It is left out");
+    place.inside(i).error("A URL prefix is expected", "Correct it", "It is left out");
     return [];
   });
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { inside, type Findings, type Place } from "./finding";
+import type { Place } from "./finding";
 
 type Path = readonly PropertyKey[];
 
@@ -19,12 +19,11 @@ export function readPart<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
   place: Place,
-  findings: Findings,
   { whole, separable = () => null }: { whole: string; separable?: Separable },
 ): z.infer<Schema> | null {
   const read = schema.safeParse(value);
   if (read.success) {
-    reportUnknown(value, read.data, place, findings);
+    reportUnknown(value, read.data, place);
     return read.data;
   }
   const issues = flatten(read.error.issues);
@@ -32,14 +31,14 @@ export function readPart<Schema extends z.ZodType>(
   for (const [i, issue] of issues.entries()) {
     const length = lost[i] ?? null;
     const consequence = length === null ? whole : `${named(issue.path.slice(0, length))} is left out`;
-    report(issue, value, place, findings, consequence);
+    report(issue, value, place, consequence);
   }
   if (lost.includes(null)) return null;
   const rest = without(
     value,
     issues.map(({ path }, i) => path.slice(0, lost[i] ?? 0)),
   );
-  return readPart(schema, rest, place, findings, { whole, separable });
+  return readPart(schema, rest, place, { whole, separable });
 }
 
 /** Of a union that failed, the alternative that came closest says more than "invalid input". */
@@ -57,13 +56,13 @@ function depth(issues: readonly Issue[]): number {
   return Math.max(0, ...issues.map(({ path }) => path.length));
 }
 
-function report(issue: Issue, value: unknown, place: Place, findings: Findings, consequence: string): void {
+function report(issue: Issue, value: unknown, place: Place, consequence: string): void {
   const field = String(issue.path.at(-1) ?? "the document");
-  const where = inside(place, ...issue.path);
+  const where = place.inside(...issue.path);
   if (issue.path.length > 0 && at(value, issue.path) === undefined) {
-    findings.error(where, `${field} is missing`, `Add ${field}`, consequence);
+    where.error(`${field} is missing`, `Add ${field}`, consequence);
   } else {
-    findings.error(where, `${field}: ${issue.message}`, `Correct ${field}`, consequence);
+    where.error(`${field}: ${issue.message}`, `Correct ${field}`, consequence);
   }
 }
 
@@ -81,26 +80,19 @@ function at(value: unknown, path: Path): unknown {
 function without(value: unknown, paths: readonly Path[]): unknown {
   const copy: unknown = structuredClone(value);
   for (const path of paths) {
-    const parent = at(copy, path.slice(0, -1));
-    const key = path.at(-1);
-    if (typeof parent === "object" && parent !== null && key !== undefined)
-      Reflect.deleteProperty(parent, key);
+    const parent = at(copy, path.slice(0, -1)) as Record<PropertyKey, unknown>;
+    Reflect.deleteProperty(parent, path.at(-1) ?? "");
   }
   return copy;
 }
 
 /** Keys that the schema does not know are dropped by reading; nobody may wonder later where they went. */
-function reportUnknown(value: unknown, read: unknown, place: Place, findings: Findings): void {
+function reportUnknown(value: unknown, read: unknown, place: Place): void {
   if (typeof value !== "object" || value === null || typeof read !== "object" || read === null) return;
   for (const [key, part] of Object.entries(value)) {
-    const where = inside(place, key);
+    const where = place.inside(key);
     if (!(key in read)) {
-      findings.warning(
-        where,
-        `${key} is not known here`,
-        "Make sure that nothing depends on it",
-        "It is ignored",
-      );
-    } else reportUnknown(part, Reflect.get(read, key), where, findings);
+      where.warning(`${key} is not known here`, "Make sure that nothing depends on it", "It is ignored");
+    } else reportUnknown(part, Reflect.get(read, key), where);
   }
 }

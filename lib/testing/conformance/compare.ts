@@ -18,18 +18,25 @@ export type Difference = {
 
 /** Everything in which our answer is not what Balrog's was. */
 export function compareAnswers(expected: RecordedAnswer, got: GivenAnswer): Difference[] {
-  const head = [
+  return [
     ...difference("status", "", String(expected.status), String(got.status)),
     ...(expected.status === 200 ? difference("rule", "Rule-ID", ruleOf(expected), got.ruleId) : []),
+    ...wellFormedness(got),
+    ...(expected.status === got.status ? compareBodies(expected, got.body) : []),
   ];
-  if (expected.body !== "" && got.contentType?.startsWith("text/xml") && !isWellFormed(got.body)) {
-    return [...head, { what: "well-formed", where: "", expected: null, got: got.body }];
-  }
-  if (expected.status !== 200 || got.status !== 200) return head;
-  const body = expected.body ?? "";
-  if (!body.startsWith("<?xml")) return [...head, ...compareJson(body, got.body)];
-  const elements = compareElements(readXml(body).children, readXml(got.body).children, "");
-  return [...head, ...elements, ...(elements.length === 0 ? compareBytes(body, got.body) : [])];
+}
+
+function wellFormedness({ contentType, body }: GivenAnswer): Difference[] {
+  if (body === "" || !contentType?.startsWith("text/xml") || isWellFormed(body)) return [];
+  return [{ what: "well-formed", where: "", expected: null, got: body }];
+}
+
+function compareBodies({ status, body }: RecordedAnswer, got: string): Difference[] {
+  const expected = body ?? "";
+  if (status !== 200) return status === 404 ? difference("text", "", expected, got) : [];
+  if (!expected.startsWith("<?xml")) return compareJson(expected, got);
+  const elements = compareElements(readXml(expected).children, readXml(got).children, "");
+  return elements.length > 0 ? elements : compareBytes(expected, got);
 }
 
 /** Balrog says "unknown" where no rule decided. */
@@ -49,28 +56,21 @@ function compareElements(
   inside: string,
 ): Difference[] {
   const [wanted, given] = [expected[0], got[0]];
-  if (!wanted && !given) return [];
-  if (wanted && given && wanted.name === given.name) {
+  if (wanted && wanted.name === given?.name) {
     return [...compareElement(wanted, given), ...compareElements(expected.slice(1), got.slice(1), inside)];
   }
   // The longer side has one that the other lacks.
-  const lacking = expected.length >= got.length;
-  const odd = lacking ? wanted : given;
-  return [
-    ...difference(
-      "element",
-      `${inside}/${odd?.name ?? ""}`,
-      lacking ? summary(wanted) : null,
-      lacking ? null : summary(given),
-    ),
-    ...(lacking
-      ? compareElements(expected.slice(1), got, inside)
-      : compareElements(expected, got.slice(1), inside)),
-  ];
+  if (wanted && expected.length >= got.length) {
+    const lacking = difference("element", `${inside}/${wanted.name}`, summary(wanted), null);
+    return [...lacking, ...compareElements(expected.slice(1), got, inside)];
+  }
+  if (!given) return [];
+  const added = difference("element", `${inside}/${given.name}`, null, summary(given));
+  return [...added, ...compareElements(expected, got.slice(1), inside)];
 }
 
-function summary(element: Element | undefined): string | null {
-  return element ? `<${element.name} ${element.attributes.map((pair) => pair.join("=")).join(" ")}>` : null;
+function summary({ name, attributes: pairs }: Element): string {
+  return `<${name} ${pairs.map((pair) => pair.join("=")).join(" ")}>`;
 }
 
 function compareElement(expected: Element, got: Element): Difference[] {

@@ -8,6 +8,7 @@ export type Element = {
 };
 
 export function isWellFormed(xml: string): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is a package of its own
   return XMLValidator.validate(xml) === true;
 }
 
@@ -36,7 +37,7 @@ function toElement(parsed: Parsed): Element {
     name,
     attributes: Object.entries((parsed[":@"] ?? {}) as Record<string, string>),
     children: content.filter((child) => !("#text" in child)).map(toElement),
-    text: content.map((child) => String((child["#text"] as string | undefined) ?? "")).join(""),
+    text: content.map((child) => (child["#text"] as string | undefined) ?? "").join(""),
   };
 }
 
