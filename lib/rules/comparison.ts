@@ -28,7 +28,8 @@ export function holds(operator: Operator, difference: number): boolean {
 /** @throws RangeError that says what is wrong. */
 export function parseBuildIDCondition(text: string): (buildID: string) => boolean {
   const { operator, operand } = splitComparison(text);
-  if (!/^[\w.*?-]+$/.test(operand)) {
+  // There are no wildcards: "2020*" is a build ID like any other, but nothing is before or after it.
+  if (!/^[\w.*?-]+$/.test(operand) || (operator !== "=" && operand.includes("*"))) {
     throw new RangeError(
       `"${text}" is no build ID condition: write a build ID, or one of < <= > >= before it`,
     );
