@@ -16,38 +16,35 @@ export type Addon = {
   readonly mirrorURLs: readonly string[];
 };
 
-type Asking = { readonly product: string; readonly buildTarget: string };
+type Asking = {
+  readonly snapshot: Snapshot;
+  readonly query: { readonly product: string; readonly buildTarget: string };
+  readonly trace: Trace | null;
+};
 
 /** The add-ons of a release that have a file for the client, sorted by id. */
 export function applicableAddons(
-  snapshot: Snapshot,
-  { release }: CompiledRelease,
+  release: CompiledRelease,
   content: PluginsContent | SystemAddonsContent,
-  query: Asking,
-  trace: Trace | null,
+  asking: Asking,
 ): Addon[] {
-  const note = (id: string, taken: boolean, says: string) =>
-    trace?.steps.push({ step: "addon", release: release.name, id, taken, says });
-  return Object.keys(content.addons)
-    .sort()
-    .flatMap((id) => {
-      const addon = content.addons[id];
-      const file = addon && fileFor(addon.files, query.buildTarget);
-      if (!file) {
-        note(id, false, `has no file for ${query.buildTarget}`);
-        return [];
-      }
-      if (!snapshot.isAllowed(file.url, query.product)) {
-        note(id, false, `its host is not allowed for ${query.product}: ${file.url}`);
-        return [];
-      }
-      note(id, true, file.url);
-      const mirrorURLs = file.mirrorURLs.filter((url) => snapshot.isAllowed(url, query.product));
-      const { url, hashValue, size } = file;
-      return [
-        { id, url, hashFunction: content.hashFunction, hashValue, size, version: addon.version, mirrorURLs },
-      ];
+  return Object.entries(content.addons)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([id, { version, files }]) => {
+      const file = fileFor(files, asking.query.buildTarget);
+      const says = whyDropped(file, asking) ?? file?.url ?? "";
+      const taken = says === file?.url;
+      asking.trace?.steps.push({ step: "addon", release: release.release.name, id, taken, says });
+      return file && taken
+        ? [toAddon({ id, version, hashFunction: content.hashFunction }, file, asking)]
+        : [];
     });
+}
+
+function whyDropped(file: AddonFile | null, { snapshot, query }: Asking): string | null {
+  if (!file) return `has no file for ${query.buildTarget}`;
+  if (snapshot.isAllowed(file.url, query.product)) return null;
+  return `its host is not allowed for ${query.product}: ${file.url}`;
 }
 
 /** The file for a build target, its alias resolved, else the default one. */
@@ -55,6 +52,15 @@ function fileFor(files: PluginsContent["addons"][string]["files"], buildTarget: 
   const found = own(files, buildTarget);
   if (!found) return fileOnly(own(files, "default"));
   return "alias" in found ? fileOnly(own(files, found.alias)) : found;
+}
+
+function toAddon(
+  { id, version, hashFunction }: Pick<Addon, "id" | "version" | "hashFunction">,
+  { url, hashValue, size, mirrorURLs }: AddonFile,
+  { snapshot, query }: Asking,
+): Addon {
+  const mirrors = mirrorURLs.filter((mirror) => snapshot.isAllowed(mirror, query.product));
+  return { id, url, hashFunction, hashValue, size, version, mirrorURLs: mirrors };
 }
 
 function fileOnly(found: AddonFile | { alias: string } | undefined): AddonFile | null {

@@ -27,9 +27,10 @@ export function answerKey({ rule, rolled, outcome }: Decision, query: UpdateQuer
 
 function updateKey({ release, build, complete, partial, templates }: Update, query: UpdateQuery): string {
   const { oldClients, squashedFor } = build.content;
-  const place = `${release.index}.${build.index}.${complete?.index ?? ""}.${partial?.index ?? ""}.${templates ?? ""}`;
+  const patches = `${complete ? complete.index : ""}.${partial ? partial.index : ""}.${templates ?? ""}`;
+  const place = `${release.index}.${build.index}.${patches}`;
   const groups = release.groups.length === 0 ? "" : groupsFor(release.groups, query);
-  const squashed = squashedFor.length > 0 && squashedFor.includes(query.buildID) ? "s" : "";
+  const squashed = squashedFor.includes(query.buildID) ? "s" : "";
   return `${place}/${groups}${squashed}/${query.force ?? ""}/${oldClients ? query.version : ""}`;
 }
 

@@ -1,6 +1,6 @@
 import type { UpdateQuery } from "@/lib/protocol/request";
 import { readVersion } from "@/lib/protocol/request";
-import type { BundleContent, JsonContent } from "@/lib/releases/release";
+import type { BundleContent, JsonContent, SystemAddonsContent } from "@/lib/releases/release";
 import { own } from "@/lib/releases/urls";
 import { considerRules, selectRule } from "@/lib/rules/compile";
 import type { Rule } from "@/lib/rules/rule";
@@ -119,17 +119,30 @@ function serve(asking: Asking, release: CompiledRelease, query: UpdateQuery): Ou
     case "desupport":
       return { kind: "desupport", release };
     case "plugins":
-      return { kind: "addons", release, addons: applicableAddons(snapshot, release, content, query, trace) };
-    case "system-addons": {
-      const addons = applicableAddons(snapshot, release, content, query, trace);
-      return { kind: "addons", release, addons: addons.length > 0 || content.uninstall ? addons : null };
-    }
+      return {
+        kind: "addons",
+        release,
+        addons: applicableAddons(release, content, { snapshot, query, trace }),
+      };
+    case "system-addons":
+      return { kind: "addons", release, addons: systemAddons(asking, release, content, query) };
     case "bundle":
       if (asking.insideBundle) return nothing("a bundle inside a bundle");
       return { kind: "addons", release, addons: bundledAddons(asking, release, content, query) };
     case "json":
       return decideJson(snapshot, release, content, query);
   }
+}
+
+/** Null, "no change", unless the release has add-ons for the client or tells it to uninstall all. */
+function systemAddons(
+  { snapshot, trace }: Asking,
+  release: CompiledRelease,
+  content: SystemAddonsContent,
+  query: UpdateQuery,
+): Addon[] | null {
+  const addons = applicableAddons(release, content, { snapshot, query, trace });
+  return addons.length > 0 || content.uninstall ? addons : null;
 }
 
 /** The add-ons of all members, in the bundle's order. Members that are missing or no add-ons contribute nothing. */

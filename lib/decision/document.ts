@@ -6,11 +6,11 @@ import {
   orderAttributes,
   type Attribute,
 } from "@/lib/releases/attributes";
-import type { ApplicationContent, DesupportContent } from "@/lib/releases/release";
+import type { DesupportContent } from "@/lib/releases/release";
 import { withForce } from "@/lib/releases/urls";
 
 import type { Addon } from "./addons";
-import type { ChosenPatch, Decision, Desupport, Update } from "./decision";
+import type { Decision, Desupport, Update } from "./decision";
 import type { Snapshot } from "./snapshot";
 
 /** Puts a decision into the words of the XML answer. */
@@ -58,8 +58,8 @@ function updateDocument(
       ([name, value]) => [name, interpolateLocale(name, value, query.locale)] as const,
     ),
     patches: [
-      ...patchElements(snapshot, content, build.patches, "complete", update.complete, query),
-      ...patchElements(snapshot, content, build.patches, "partial", update.partial, query),
+      ...patchElements(snapshot, update, "complete", query),
+      ...patchElements(snapshot, update, "partial", query),
     ],
     squashed: content.squashedFor.includes(query.buildID),
   };
@@ -72,21 +72,20 @@ function defined(values: Readonly<Record<string, string | undefined>>): Record<s
 }
 
 function patchElements(
-  snapshot: Snapshot,
-  content: ApplicationContent,
-  patches: Update["build"]["build"]["patches"],
+  { settings }: Snapshot,
+  update: Update,
   type: "complete" | "partial",
-  chosen: ChosenPatch | null,
   { force }: UpdateQuery,
 ): Attribute[][] {
-  const patch = chosen && patches.filter((candidate) => candidate.type === type)[chosen.index];
+  const { build, [type]: chosen } = update;
+  const patch = chosen && build[type][chosen.index]?.patch;
   if (!patch) return [];
   const rest = Object.entries(patch.attributes).sort(([a], [b]) => (a < b ? -1 : 1));
   return [
     [
       ["type", type],
-      ["URL", withForce(chosen.url, force, snapshot.settings.forceHosts)],
-      ["hashFunction", patch.hashFunction ?? content.hashFunction],
+      ["URL", withForce(chosen.url, force, settings.forceHosts)],
+      ["hashFunction", patch.hashFunction ?? build.content.hashFunction],
       ["hashValue", patch.hashValue],
       ["size", String(patch.size)],
       ...rest,

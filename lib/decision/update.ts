@@ -16,14 +16,15 @@ export function decideUpdate(
   query: UpdateQuery,
   trace: Trace | null,
 ): Outcome {
+  const asking = { snapshot, query, trace };
   const build = mapped.build(query.buildTarget, query.locale);
   if (!build) return nothing("the release has no build for this build target and locale");
   const pinned = pinnedRelease(snapshot, build, query, trace);
-  if (pinned === null) return serveUpgrade(snapshot, mapped, build, query, trace);
+  if (pinned === null) return serveUpgrade({ release: mapped, build }, asking);
   const release = snapshot.release(pinned);
   const pinnedBuild = release?.build(query.buildTarget, query.locale);
   if (!release || !pinnedBuild) return nothing("the pinned release is no update");
-  const outcome = serveUpgrade(snapshot, release, pinnedBuild, query, trace);
+  const outcome = serveUpgrade({ release, build: pinnedBuild }, asking);
   return outcome.kind === "nothing" ? nothing("the pinned release is no update") : outcome;
 }
 
@@ -46,13 +47,10 @@ function pinnedRelease(
   return name;
 }
 
-function serveUpgrade(
-  snapshot: Snapshot,
-  release: CompiledRelease,
-  build: CompiledBuild,
-  query: UpdateQuery,
-  trace: Trace | null,
-): Outcome {
+type Asking = { readonly snapshot: Snapshot; readonly query: UpdateQuery; readonly trace: Trace | null };
+type Offer = { readonly release: CompiledRelease; readonly build: CompiledBuild };
+
+function serveUpgrade({ release, build }: Offer, { snapshot, query, trace }: Asking): Outcome {
   const refusal = whyNoUpgrade(build, query, snapshot.product(query.product).order);
   trace?.steps.push({
     step: "release",
@@ -90,14 +88,7 @@ export function compareReadVersions(a: ReadVersion, b: ReadVersion, order: Versi
   return a.mozilla && b.mozilla && compareVersions(a.mozilla, b.mozilla);
 }
 
-type Choice = {
-  readonly snapshot: Snapshot;
-  readonly release: CompiledRelease;
-  readonly build: CompiledBuild;
-  readonly query: UpdateQuery;
-  readonly templates: string | null;
-  readonly trace: Trace | null;
-};
+type Choice = Offer & Asking & { readonly templates: string | null };
 
 /**
  * The first patch that applies, has a URL and may be sent.

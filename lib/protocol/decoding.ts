@@ -1,6 +1,4 @@
-// eslint-disable-next-line no-control-regex -- these are the ASCII characters
 const nonASCII = /[^\u0000-\u007f]/;
-// eslint-disable-next-line no-control-regex -- these are the ASCII characters
 const nonASCIICharacters = /[^\u0000-\u007f]/gu;
 const escapes = /(?:%[0-9a-fA-F]{2})+/g;
 

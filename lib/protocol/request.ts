@@ -77,23 +77,22 @@ const partnerMark = "-cck-";
  */
 export function parseUpdateUrl(url: string, userAgent = ""): ParsedRequest {
   const mark = url.indexOf("?");
-  const path = mark < 0 ? url : url.slice(0, mark);
-  const segments = path.split("/");
+  const segments = (mark < 0 ? url : url.slice(0, mark)).split("/");
   // Some proxies and old clients put a second slash in front.
   const start = segments[1] === "" ? 2 : 1;
   const form = segments[start] === "json" ? "json" : "xml";
-  const layout = layoutOf(segments[start + 1], form);
-  const values = layout
-    ? readSegments(segments, start + 2, layout.count, form)
-    : `The query version "${segments[start + 1] ?? ""}" is unknown`;
-  if (!layout || typeof values === "string") return { kind: "unreadable", form, reason: String(values) };
-  const parameters = mark < 0 || mark === url.length - 1 ? null : parseQueryString(url.slice(mark + 1));
-  const queryVersion = Number(segments[start + 1]);
-  return { kind: "query", query: toQuery({ form, queryVersion, layout, values, parameters, userAgent }) };
+  const queryVersion = segments[start + 1] ?? "";
+  const layout = layoutOf(queryVersion, form);
+  if (!layout) return { kind: "unreadable", form, reason: `The query version "${queryVersion}" is unknown` };
+  const values = readSegments(segments, start + 2, layout.count, form);
+  if (typeof values === "string") return { kind: "unreadable", form, reason: values };
+  const parameters = mark < 0 ? null : parseQueryString(url.slice(mark + 1));
+  const parts = { form, queryVersion: Number(queryVersion), layout, values, parameters, userAgent } as const;
+  return { kind: "query", query: toQuery(parts) };
 }
 
-function layoutOf(queryVersion: string | undefined, form: RequestForm): Layout | null {
-  if (queryVersion?.length !== 1) return null;
+function layoutOf(queryVersion: string, form: RequestForm): Layout | null {
+  if (queryVersion.length !== 1) return null;
   return (form === "json" ? jsonLayouts : xmlLayouts)[Number(queryVersion)] ?? null;
 }
 
@@ -130,30 +129,40 @@ type Parts = {
 };
 
 function toQuery({ form, queryVersion, layout, values, parameters, userAgent }: Parts): UpdateQuery {
-  const version = clientVersion(values[1] ?? "", queryVersion);
-  const buildTarget = values[layout.buildTarget] ?? "";
-  const channel = values[layout.channel] ?? "";
-  const capabilities = readCapabilities(values[layout.capabilities] ?? "");
+  const version = clientVersion(at(values, 1), queryVersion);
+  const buildTarget = at(values, layout.buildTarget);
+  const channel = at(values, layout.channel);
+  const capabilities = readCapabilities(at(values, layout.capabilities));
+  const saysDistribution = layout.distribution >= 0;
   return {
     form,
     queryVersion,
-    product: values[0] ?? "",
+    product: at(values, 0),
     version,
-    buildID: values[layout.buildID] ?? "",
+    buildID: at(values, layout.buildID),
     buildTarget,
-    locale: withoutAntivirusMark(values[layout.locale] ?? ""),
+    locale: withoutAntivirusMark(at(values, layout.locale)),
     channel,
     fallbackChannel: fallbackChannelOf(channel),
-    osVersion: decodeTwice(values[layout.osVersion] ?? ""),
-    distribution: values[layout.distribution] ?? null,
-    distVersion: (layout.distribution < 0 ? undefined : values[layout.distribution + 1]) ?? null,
+    osVersion: decodeTwice(at(values, layout.osVersion)),
+    distribution: saysDistribution ? at(values, layout.distribution) : null,
+    distVersion: saysDistribution ? at(values, layout.distribution + 1) : null,
     instructionSet: capabilities.instructionSet,
     memory: capabilities.memory,
     jaws: capabilities.jaws,
-    headerArchitecture: buildTarget.startsWith("Darwin") && userAgent.includes("PPC") ? "PPC" : "Intel",
+    headerArchitecture: headerArchitectureOf(buildTarget, userAgent),
     ...readParameters(parameters),
     read: readVersion(version),
   };
+}
+
+/** What a segment says; empty where the query version has none. */
+function at(values: readonly string[], index: number): string {
+  return (index < 0 ? undefined : values[index]) ?? "";
+}
+
+function headerArchitectureOf(buildTarget: string, userAgent: string): UpdateQuery["headerArchitecture"] {
+  return buildTarget.startsWith("Darwin") && userAgent.includes("PPC") ? "PPC" : "Intel";
 }
 
 /** Version 3 requests of ESR prereleases said `10.0esrpre`. */

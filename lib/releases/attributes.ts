@@ -84,11 +84,14 @@ export type GroupCondition = (query: Asking) => boolean;
 export function compileGroup({ for: given }: AttributeGroup, versionOrder: VersionOrder): GroupCondition {
   const versions = given.versions?.map((text) => parseVersionCondition(text, versionOrder));
   const buildIDs = given.buildIDs?.map((text) => parseBuildIDCondition(text));
-  return (query) =>
-    (given.channels?.some((channel) => matchesChannel(channel, query)) ?? true) &&
-    (given.locales?.includes(query.locale) ?? true) &&
-    (versions?.some((matches) => matches(query.read)) ?? true) &&
-    (buildIDs?.some((matches) => matches(query.buildID)) ?? true);
+  const conditions: (GroupCondition | undefined)[] = [
+    given.channels && ((query) => given.channels?.some((channel) => matchesChannel(channel, query)) ?? true),
+    given.locales && ((query) => given.locales?.includes(query.locale) ?? true),
+    versions && ((query) => versions.some((matches) => matches(query.read))),
+    buildIDs && ((query) => buildIDs.some((matches) => matches(query.buildID))),
+  ];
+  const set = conditions.filter((condition) => condition !== undefined);
+  return (query) => set.every((applies) => applies(query));
 }
 
 function version(major: number, minor: number): Version {

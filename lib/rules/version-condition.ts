@@ -38,7 +38,8 @@ function parseItem(item: string): VersionMatcher {
 function parseGlob(item: string): VersionMatcher | null {
   const found = /^(\d+)(?:\.(\d+))?\.\*$/.exec(item);
   if (!found) return null;
-  const prefix = found.slice(1).flatMap((part) => (part === undefined ? [] : [Number(part)]));
+  const [, major, minor] = found as readonly (string | undefined)[];
+  const prefix = minor === undefined ? [Number(major)] : [Number(major), Number(minor)];
   if ((prefix[0] ?? 0) < 5) {
     throw new RangeError(`"${item}": wildcards exist from version 5 on; list the versions instead`);
   }

@@ -227,6 +227,7 @@ test("whatever a request holds, the answer is 200, well-formed, and what its exp
         const path = `/update/${version}/${parts.join("/")}/update.xml?force=${parameter}`;
         const { status, body } = get(served, path);
         expect(status).toBe(200);
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is a package of its own
         expect(XMLValidator.validate(body)).toBe(true);
         expect(explain(served, { url: path, roll: () => 0 }).body).toBe(body);
       },

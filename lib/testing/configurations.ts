@@ -38,8 +38,8 @@ export function release(
 }
 
 function releaseContent(content: Partial<z.input<typeof releaseContentSchema>>): ReleaseContent {
-  if (content.kind !== undefined && content.kind !== "application")
-    return releaseContentSchema.parse(content);
+  const isApplication = content.kind === undefined || content.kind === "application";
+  if (!isApplication) return releaseContentSchema.parse(content);
   return releaseContentSchema.parse({
     kind: "application",
     attributes: { displayVersion: "130.0", appVersion: "130.0", platformVersion: "130.0" },

@@ -1,4 +1,5 @@
 declare module "mozilla-version-comparator" {
   /** -1, 0 or 1. */
-  export default function compare(a: string, b: string): number;
+  const compare: (a: string, b: string) => number;
+  export = compare;
 }

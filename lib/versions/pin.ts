@@ -7,7 +7,12 @@ export type PinnedVersion = readonly number[];
 export function parsePin(text: string): PinnedVersion | null {
   const found = /^(\d+)\.(?:(\d+)\.)?\n?$/.exec(text);
   if (!found) return null;
-  return found.slice(1).flatMap((part) => (part === undefined ? [] : [Number(part)]));
+  return found.slice(1).filter(isPresent).map(Number);
+}
+
+/** The second part of a pin is optional; the types of RegExp do not say so. */
+function isPresent(part: string | undefined): part is string {
+  return part !== undefined;
 }
 
 /** `01.` is `1.`: the form in which the table of pins holds it. */
