@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 
+import { explain } from "@/lib/decision/explain";
+import { compileSnapshot } from "@/lib/decision/snapshot";
+
 import { demoConfiguration } from "./configuration";
 import { story } from "./story";
 
@@ -31,11 +34,10 @@ test("every partial leads from a release that has the build", () => {
     ),
   );
   for (const release of applications) {
-    for (const { buildTarget, locale, patches } of release.builds) {
-      for (const { type, from } of patches) {
-        if (type === "partial") expect(builds).toContain(`${from} ${buildTarget} ${locale}`);
-      }
-    }
+    const sources = release.builds.flatMap(({ buildTarget, locale, patches }) =>
+      patches.filter(({ type }) => type === "partial").map(({ from }) => `${from} ${buildTarget} ${locale}`),
+    );
+    expect(sources.filter((source) => !builds.has(source))).toEqual([]);
   }
 });
 
@@ -69,4 +71,106 @@ test("tells its story in revisions of three people, each with a reason", () => {
 
 test("is the same every time", () => {
   expect(demoConfiguration()).toEqual(configuration);
+});
+
+const snapshot = compileSnapshot({
+  ...configuration,
+  revision: story.length,
+  rules: configuration.rules.map((rule) => ({ ...rule, id: rule.id ?? 0, rowVersion: 1 })),
+});
+
+const ordinary = {
+  product: "Heron",
+  buildID: "20200101000000",
+  target: "WINNT_x86_64-msvc-x64",
+  locale: "de",
+  channel: "release",
+  os: "Windows_NT 10.0.0.0.22631",
+  capabilities: "ISET:SSE4_2,MEM:16384",
+  distribution: "default",
+};
+
+/** What a client gets; `roll` is where it falls for each throttle. */
+function offered(client: Partial<typeof ordinary> & { version: string }, roll = 99) {
+  const { product, version, buildID, target, locale, channel, os, capabilities, distribution } = {
+    ...ordinary,
+    ...client,
+  };
+  const path = [
+    product,
+    version,
+    buildID,
+    target,
+    locale,
+    channel,
+    os,
+    capabilities,
+    distribution,
+    "default",
+  ];
+  return explain(snapshot, {
+    url: `/update/6/${path.map(encodeURIComponent).join("/")}/update.xml`,
+    roll: () => roll,
+  });
+}
+
+test.each([
+  ["clients before 3.6.28 pass through it", { version: "3.0.19" }, "Heron-3.6.28-build1"],
+  ["clients before 72.0.2 pass through it", { version: "60.0" }, "Heron-72.0.2-build1"],
+  ["most clients of release stay on 97.0.1", { version: "96.0" }, "Heron-97.0.1-build1"],
+  ["Windows 8 gets its last release", { version: "80.0", os: "Windows_NT 6.3" }, "Heron-95.0.1-build1"],
+  ["then the notice", { version: "95.0.1", os: "Windows_NT 6.3" }, "Heron-desupport-windows-8"],
+  ["Northwind stays on 96.0.2", { version: "95.0", distribution: "northwind" }, "Heron-96.0.2-build1"],
+  [
+    "a partner's channel falls back to release",
+    { version: "96.0", channel: "release-cck-x" },
+    "Heron-97.0.1-build1",
+  ],
+  ["esr has a line of its own", { version: "91.4.0", channel: "esr" }, "Heron-91.7.0esr-build1"],
+  ["old plug-ins go to old clients", { product: "HeronGMP", version: "60.0" }, "OpenVideo-1.8.1"],
+  [
+    "the hotfix goes to 98.0",
+    { product: "HeronSystemAddons", version: "98.0" },
+    "HeronSystemAddons-98-hotfix",
+  ],
+])("%s", (_fact, client, release) => {
+  const target = client.version === "3.0.19" ? { target: "WINNT_x86-msvc" } : {};
+  expect(offered({ ...client, ...target }).decision.release).toBe(release);
+});
+
+test("a quarter of the background checks on release is offered 98.0", () => {
+  expect(offered({ version: "97.0.1" }, 24).decision.release).toBe("Heron-98.0-build2");
+  expect(offered({ version: "97.0" }, 25).decision.release).toBe("Heron-97.0.1-build1");
+});
+
+test("clients beside JAWS and clients in Welsh wait on 97.0.1, wherever they fall", () => {
+  expect(offered({ version: "96.0", capabilities: "ISET:SSE4_2,MEM:8192,JAWS:1" }, 0).decision.release).toBe(
+    "Heron-97.0.1-build1",
+  );
+  expect(offered({ version: "96.0", locale: "cy" }, 0).decision.release).toBe("Heron-97.0.1-build1");
+});
+
+test("ARM Linux on 95.0 is offered nothing, on purpose", () => {
+  const { decision } = offered({ version: "95.0", target: "Linux_aarch64-gcc3" }, 0);
+  expect(decision).toMatchObject({
+    rule: { alias: "broken-updater-95-arm" },
+    reason: "the rule maps to nothing",
+  });
+});
+
+test("Osprey beta is shut off", () => {
+  expect(offered({ product: "Osprey", version: "98.0", channel: "beta" }).decision.reason).toBe("shut off");
+});
+
+test("one step up gets the partial, and every file comes from an allowed host", () => {
+  const { body, trace } = offered({ version: "97.0.1", buildID: "20261020130455" }, 0);
+  expect(body).toContain('type="partial"');
+  expect(trace.filter((step) => step.step === "patch").every(({ says }) => !says.includes("forbidden"))).toBe(
+    true,
+  );
+});
+
+test("what QA sees has nothing missing but the four builds that are still to come", () => {
+  const release = configuration.releases.find(({ name }) => name === "Heron-98.0.1-build1");
+  expect(release?.builds.length).toBe(8 * 24 - 4);
 });

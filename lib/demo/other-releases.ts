@@ -4,9 +4,12 @@ import type { ReleaseContent } from "@/lib/releases/release";
 
 import { digest, size } from "./cast";
 
-type Content = ReleaseContent;
-
-function release(name: string, product: string, content: Content, comment?: string): ConfiguredRelease {
+function release(
+  name: string,
+  product: string,
+  content: ReleaseContent,
+  comment?: string,
+): ConfiguredRelease {
   return { ...releaseSchema.parse({ name, product, content, comment: comment ?? null }), builds: [] };
 }
 
@@ -78,18 +81,16 @@ export const systemAddons = [
 
 function vpn(version: string): ConfiguredRelease {
   const at = (name: string) => `https://vpn.heron.example/releases/${version}/${name}`;
-  const files = Object.fromEntries(
-    [
-      ["WINNT_x86_64", at("HeronVPN.msi")],
-      ["Darwin_universal", at("HeronVPN.pkg")],
-    ].map(([buildTarget, url]) => [buildTarget, { url, hashValue: digest(url ?? "", 64) }]),
-  );
-  const content: Content = {
+  const located = (url: string) => ({ url, hashValue: digest(url, 64) });
+  const content: ReleaseContent = {
     kind: "json",
     version,
     required: false,
     hashFunction: "sha256",
-    files: files as Record<string, { url: string; hashValue: string }>,
+    files: {
+      WINNT_x86_64: located(at("HeronVPN.msi")),
+      Darwin_universal: located(at("HeronVPN.pkg")),
+    },
   };
   return release(`HeronVPN-${version}`, "HeronVPN", content);
 }
