@@ -2,6 +2,7 @@ import type { ReleaseKind } from "@/lib/releases/release";
 
 import { splitComparison } from "./comparison";
 import type { Comparison } from "./comparison";
+import type { ConditionName } from "./match";
 import type { RuleFields } from "./rule";
 
 /** What a sentence needs to know of a release: "Heron 98.0" reads better than "Heron-98.0-build2". */
@@ -58,23 +59,31 @@ function channelInWords(channel: string | null): string {
   return channel.endsWith("*") ? `on channels that start with ${channel.slice(0, -1)}` : `on ${channel}`;
 }
 
-/** The conditions besides product and channel that are set, in the order in which they read best. */
+type Clause = { [Name in ConditionName]?: (value: NonNullable<RuleFields[Name]>) => string };
+
+const list = (text: string) => oneOf(text.split(","));
+
+/** How each condition besides product and channel is said, in the order in which they read best. */
+const clauses: Clause = {
+  locale: (locale) => `in ${list(locale)}`,
+  buildTarget: (buildTarget) => `for ${buildTarget}`,
+  headerArchitecture: (architecture) => `on ${architecture} processors`,
+  osVersion: (osVersion) => `on ${osInWords(osVersion)}`,
+  version: (version) => oneOf(version.split(",").map(versionInWords)),
+  buildID: (buildID) => buildInWords(buildID),
+  distribution: (distribution) => `of distribution ${list(distribution)}`,
+  distVersion: (distVersion) => `of distribution version ${distVersion}`,
+  instructionSet: (instructionSet) => `with instruction set ${list(instructionSet)}`,
+  memory: (memory) => `with ${memoryInWords(memory)}`,
+  mig64: (isReady) => (isReady ? "ready to move to 64 bits" : "not ready to move to 64 bits"),
+  jaws: (isThere) => (isThere ? "beside the JAWS screen reader" : "without the JAWS screen reader"),
+};
+
 function conditionsInWords(rule: RuleFields): string[] {
-  const clauses = [
-    rule.locale && `in ${oneOf(rule.locale.split(","))}`,
-    rule.buildTarget && `for ${rule.buildTarget}`,
-    rule.headerArchitecture && `on ${rule.headerArchitecture} processors`,
-    rule.osVersion && `on ${osInWords(rule.osVersion)}`,
-    rule.version && oneOf(rule.version.split(",").map(versionInWords)),
-    rule.buildID && buildInWords(rule.buildID),
-    rule.distribution && `of distribution ${oneOf(rule.distribution.split(","))}`,
-    rule.distVersion && `of distribution version ${rule.distVersion}`,
-    rule.instructionSet && `with instruction set ${oneOf(rule.instructionSet.split(","))}`,
-    rule.memory && `with ${memoryInWords(rule.memory)}`,
-    rule.mig64 !== null && (rule.mig64 ? "ready to move to 64 bits" : "not ready to move to 64 bits"),
-    rule.jaws !== null && (rule.jaws ? "beside the JAWS screen reader" : "without the JAWS screen reader"),
-  ];
-  return clauses.filter((clause) => typeof clause === "string" && clause !== "") as string[];
+  return Object.entries(clauses).flatMap(([name, say]) => {
+    const value = rule[name as ConditionName];
+    return value === null ? [] : [(say as (value: unknown) => string)(value)];
+  });
 }
 
 function oneOf(items: readonly string[]): string {
