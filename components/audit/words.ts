@@ -1,0 +1,41 @@
+import type { Entity } from "@/lib/changes/operation";
+
+const entities: Record<Entity, readonly [one: string, many: string]> = {
+  rule: ["rule", "rules"],
+  release: ["release", "releases"],
+  build: ["build", "builds"],
+  product: ["product", "products"],
+  channel: ["channel", "channels"],
+  pin: ["pin", "pins"],
+  allowedDomain: ["allowed domain", "allowed domains"],
+  shutOff: ["shut-off", "shut-offs"],
+  settings: ["settings", "settings"],
+};
+
+const named = new Map<string, readonly [one: string, many: string]>(Object.entries(entities));
+
+/** "1 rule", "192 builds"; kinds of rows that this program does not know keep their name. */
+export function rowsInWords(entity: string, count: number): string {
+  const [one, many] = named.get(entity) ?? [entity, entity];
+  return entity === "settings" ? one : `${String(count)} ${count === 1 ? one : many}`;
+}
+
+export function entityInWords(entity: string): string {
+  return named.get(entity)?.[0] ?? entity;
+}
+
+/** Where a row can be looked at, while it is there. */
+export function rowLink(entity: string, key: string): string | null {
+  if (entity === "rule") return `/rules/${key}`;
+  const [release = key, buildTarget, locale] = key.split("/");
+  if (entity === "release") return `/releases/${encodeURIComponent(key)}`;
+  if (entity !== "build" || buildTarget === undefined || locale === undefined) return null;
+  return `/releases/${encodeURIComponent(release)}?build=${encodeURIComponent(`${buildTarget}/${locale}`)}`;
+}
+
+export type RowAction = "created" | "changed" | "deleted";
+
+export function actionOf({ before, after }: { before: unknown; after: unknown }): RowAction {
+  if (before === null) return "created";
+  return after === null ? "deleted" : "changed";
+}

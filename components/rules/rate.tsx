@@ -1,0 +1,17 @@
+/** A background rate: the figure, and a bar that shows it. */
+export function Rate({ percent }: { percent: number }) {
+  return (
+    <span className="inline-flex items-center gap-2">
+      <span className="figures w-9 text-right">{percent} %</span>
+      <svg aria-hidden viewBox="0 0 40 4" className="h-1 w-10 overflow-visible">
+        <rect width="40" height="4" rx="2" className="fill-line" />
+        <rect
+          width={(40 * percent) / 100}
+          height="4"
+          rx="2"
+          className={percent === 100 ? "fill-good" : "fill-accent"}
+        />
+      </svg>
+    </span>
+  );
+}

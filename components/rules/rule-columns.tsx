@@ -1,0 +1,138 @@
+import { createColumnHelper } from "@tanstack/react-table";
+import Link from "next/link";
+
+import type { TableColumn } from "@/components/data-table/data-table";
+import type { tableFeatures } from "@/components/data-table/features";
+import { Badge } from "@/components/ui/badge";
+import type { Rule } from "@/lib/rules/rule";
+
+import { ConditionValue } from "./condition-value";
+import { conditionLabels, conditionText, rareConditions } from "./conditions";
+import type { ConditionName } from "./conditions";
+import { Rate } from "./rate";
+
+export type RuleRow = Rule & { sentence: string };
+
+const helper = createColumnHelper<typeof tableFeatures, RuleRow>();
+
+function conditionColumn(name: ConditionName, className: string): TableColumn<RuleRow> {
+  return helper.accessor((rule) => conditionText(rule, name) ?? "", {
+    id: name,
+    header: conditionLabels[name],
+    meta: { className },
+    cell: ({ row }) => <ConditionValue value={conditionText(row.original, name)} />,
+  });
+}
+
+function ReleaseLink({ name }: { name: string | null }) {
+  if (name === null) return <span className="text-ink-faint italic">no update</span>;
+  return (
+    <Link href={`/releases/${encodeURIComponent(name)}`} title={name} className="link">
+      {name}
+    </Link>
+  );
+}
+
+function Identity({ rule }: { rule: RuleRow }) {
+  return (
+    <span className="flex items-center gap-2">
+      <Link
+        href={`/rules/${String(rule.id)}`}
+        className="link min-w-0 truncate font-medium"
+        title={rule.alias ?? undefined}
+      >
+        {rule.alias ?? `Rule ${String(rule.id)}`}
+      </Link>
+      <span className="figures text-2xs text-ink-faint">#{rule.id}</span>
+      {!rule.enabled && <Badge>off</Badge>}
+    </span>
+  );
+}
+
+/** The rare conditions that a rule sets, in one cell. */
+function Rare({ rule }: { rule: RuleRow }) {
+  const set = rareConditions.filter((name) => rule[name] !== null);
+  if (set.length === 0) return <span className="text-ink-faint italic">any</span>;
+  const text = set.map((name) => `${conditionLabels[name]} ${conditionText(rule, name) ?? ""}`).join(", ");
+  return <span title={text}>{text}</span>;
+}
+
+export const ruleColumns: readonly TableColumn<RuleRow>[] = [
+  helper.accessor((rule) => rule.alias ?? String(rule.id), {
+    id: "rule",
+    header: "Rule",
+    meta: { className: "w-56" },
+    cell: ({ row }) => <Identity rule={row.original} />,
+  }),
+  helper.accessor("priority", {
+    header: "Priority",
+    meta: { className: "w-20 text-right figures" },
+  }),
+  conditionColumn("channel", "w-28"),
+  helper.accessor("mapping", {
+    header: "Release",
+    meta: { className: "w-52" },
+    cell: ({ row }) => <ReleaseLink name={row.original.mapping} />,
+  }),
+  helper.accessor("backgroundRate", {
+    header: "Rate",
+    meta: { className: "w-30" },
+    cell: ({ row }) => <Rate percent={row.original.backgroundRate} />,
+  }),
+  helper.accessor("fallbackMapping", {
+    header: "The others get",
+    meta: { className: "w-48" },
+    cell: ({ row }) =>
+      row.original.backgroundRate < 100 ? (
+        <ReleaseLink name={row.original.fallbackMapping} />
+      ) : (
+        <span className="text-ink-faint">–</span>
+      ),
+  }),
+  conditionColumn("version", "w-28"),
+  conditionColumn("buildTarget", "w-48"),
+  conditionColumn("locale", "w-20"),
+  conditionColumn("osVersion", "w-48"),
+  helper.display({
+    id: "rare",
+    header: "Other conditions",
+    meta: { className: "w-56" },
+    cell: ({ row }) => <Rare rule={row.original} />,
+  }),
+  ...rareConditions.map((name) => conditionColumn(name, "w-36")),
+  helper.accessor("updateType", { header: "Type", meta: { className: "w-20" } }),
+  helper.accessor("sentence", {
+    header: "In words",
+    meta: { className: "w-[44rem]" },
+    cell: ({ row }) => <span title={row.original.sentence}>{row.original.sentence}</span>,
+  }),
+  helper.accessor("comment", {
+    header: "Comment",
+    meta: { className: "w-[30rem] text-ink-soft" },
+    cell: ({ row }) => <span title={row.original.comment ?? undefined}>{row.original.comment}</span>,
+  }),
+];
+
+export const columnNames: readonly { id: string; label: string }[] = [
+  { id: "priority", label: "Priority" },
+  { id: "channel", label: conditionLabels.channel },
+  { id: "mapping", label: "Release" },
+  { id: "backgroundRate", label: "Rate" },
+  { id: "fallbackMapping", label: "The others get" },
+  ...(["version", "buildTarget", "locale", "osVersion"] as const).map((id) => ({
+    id,
+    label: conditionLabels[id],
+  })),
+  { id: "rare", label: "Other conditions" },
+  ...rareConditions.map((id) => ({ id, label: conditionLabels[id] })),
+  { id: "updateType", label: "Type" },
+  { id: "sentence", label: "In words" },
+  { id: "comment", label: "Comment" },
+];
+
+export const usualColumns: readonly string[] = [
+  ...["priority", "channel", "mapping", "backgroundRate", "fallbackMapping"],
+  ...["version", "buildTarget", "locale", "osVersion", "rare"],
+];
+
+export const columnsInWords: readonly string[] = ["priority", "sentence", "comment"];

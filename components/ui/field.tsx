@@ -1,0 +1,51 @@
+import { Search } from "lucide-react";
+import type { ComponentProps } from "react";
+
+import { classes } from "./classes";
+
+const box =
+  "rounded-sm border border-line-strong bg-surface text-sm text-ink shadow-flat placeholder:text-ink-faint hover:border-ink-faint";
+
+export function TextField({ className, ...props }: ComponentProps<"input">) {
+  return <input className={classes(box, "h-8 w-full px-2.5", className)} {...props} />;
+}
+
+export function SearchField({ className, ...props }: ComponentProps<"input">) {
+  return (
+    <div className={classes("relative", className)}>
+      <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-3 text-ink-faint" />
+      <input type="search" className={classes(box, "h-7 w-full pr-2 pl-7 text-xs")} {...props} />
+    </div>
+  );
+}
+
+export function TextArea({ className, ...props }: ComponentProps<"textarea">) {
+  return (
+    <textarea className={classes(box, "w-full px-2.5 py-1.5 font-mono text-xs", className)} {...props} />
+  );
+}
+
+type SelectFieldProps = Omit<ComponentProps<"select">, "children"> & {
+  options: readonly { value: string; label: string }[];
+};
+
+export function SelectField({ options, className, ...props }: SelectFieldProps) {
+  return (
+    <select className={classes(box, "h-7 max-w-44 px-1.5 text-xs", className)} {...props}>
+      {options.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** How many of a list are left by its filter. */
+export function Count({ shown, all, of }: { shown: number; all: number; of: string }) {
+  return (
+    <span aria-live="polite" className="figures text-xs text-ink-faint">
+      {shown === all ? all : `${String(shown)} of ${String(all)}`} {of}
+    </span>
+  );
+}

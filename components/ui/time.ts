@@ -1,0 +1,34 @@
+/** "2026-11-23 01:20 UTC". */
+export function utcTime(at: string | number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+/** In the reader's own time zone, which is named. */
+export function localTime(at: string | number): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZoneName: "short",
+  }).format(new Date(at));
+}
+
+const steps = [
+  ["year", 365 * 86_400_000],
+  ["month", 30 * 86_400_000],
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+] as const;
+
+/** "3 hours ago". */
+export function relativeTime(at: string | number, now: number): string {
+  const distance = new Date(at).getTime() - now;
+  const format = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+  for (const [unit, length] of steps) {
+    if (Math.abs(distance) >= length) return format.format(Math.round(distance / length), unit);
+  }
+  return "just now";
+}
