@@ -46,7 +46,11 @@ export function composeRelease(
       patches: placed.sort((a, b) => Number(a.type === "partial") - Number(b.type === "partial")),
     };
   });
-  const sources = [...node.sources.values()].map((build): Build => ({ ...build, attributes: {}, patches: [] }));
+  const sources = [...node.sources.values()].map((build): Build => ({
+    ...build,
+    attributes: {},
+    patches: [],
+  }));
   return {
     name: nameOf(node),
     product: node.product,

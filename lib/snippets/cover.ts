@@ -45,7 +45,10 @@ export function cover(points: readonly Point[], others: readonly Point[]): Regio
   for (const attribute of ["version", "buildTarget", "locale", "buildID"] as const) {
     const parts = [...groupBy(points, (point) => point[attribute]).values()];
     if (parts.length === 1) continue;
-    const regions = joinLocales(parts.flatMap((part) => cover(part, near)), near);
+    const regions = joinLocales(
+      parts.flatMap((part) => cover(part, near)),
+      near,
+    );
     if (best === null || regions.length < best.length) best = regions;
     if (points.length > thoroughUpTo) break;
   }

@@ -27,6 +27,8 @@ export type Demand = {
   readonly state: ClientState;
   /** Null: no update. */
   readonly offer: Offer | null;
+  /** An empty file says "no update": a rule must say so too, or a wider one might bring an update later. */
+  readonly stopped: boolean;
   /** A partner's channel for which the tree has no file of its own: it gets what the plain channel gets. */
   readonly inherited: boolean;
 };
@@ -37,6 +39,7 @@ export function demandsOf(states: readonly TreeState[]): Demand[] {
   const own = states.map((entry) => ({
     state: entry.state,
     offer: offerOf(withFallback(entry, byKey)),
+    stopped: entry.complete?.snippet === null,
     inherited: false,
   }));
   return [...own, ...inheritedDemands(own)];
@@ -85,9 +88,9 @@ function inheritedDemands(own: readonly Demand[]): Demand[] {
     const key = `${state.product}/${plain}`;
     partners.set(key, (partners.get(key) ?? new Set()).add(state.channel));
   }
-  return own.flatMap(({ state, offer }) =>
-    [...(partners.get(`${state.product}/${state.channel}`) ?? [])]
-      .map((channel) => ({ state: { ...state, channel }, offer, inherited: true }))
-      .filter((demand) => !taken.has(stateKey(demand.state))),
+  return own.flatMap((demand) =>
+    [...(partners.get(`${demand.state.product}/${demand.state.channel}`) ?? [])]
+      .map((channel) => ({ ...demand, state: { ...demand.state, channel }, inherited: true }))
+      .filter(({ state }) => !taken.has(stateKey(state))),
   );
 }

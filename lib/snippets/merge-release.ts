@@ -1,7 +1,10 @@
+import { canonicalize } from "json-canonicalize";
+
 import type { ConfiguredRelease } from "@/lib/configuration/configuration";
 import { fallbackChannelOf } from "@/lib/protocol/request";
 import type { ApplicationContent, Build, Patch } from "@/lib/releases/release";
-import { releaseVersion } from "@/lib/releases/release";
+import { applicationVersion } from "@/lib/releases/release";
+import { own } from "@/lib/releases/urls";
 
 import { buildKey } from "./draft";
 
@@ -12,14 +15,19 @@ type Application = ConfiguredRelease & { content: ApplicationContent };
  *
  * @returns the existing release itself where it has everything; null where they cannot be one
  */
-export function mergeRelease(existing: ConfiguredRelease, added: ConfiguredRelease): ConfiguredRelease | null {
+export function mergeRelease(
+  existing: ConfiguredRelease,
+  added: ConfiguredRelease,
+): ConfiguredRelease | null {
   if (!isApplication(existing) || !isApplication(added) || !areTheSame(existing, added)) return null;
   const known = new Map(existing.builds.map((build) => [buildKey(build), build]));
-  if (added.builds.some((build) => (known.get(buildKey(build))?.buildID ?? build.buildID) !== build.buildID)) {
+  if (
+    added.builds.some((build) => (known.get(buildKey(build))?.buildID ?? build.buildID) !== build.buildID)
+  ) {
     return null;
   }
   const merged = mergeParts(existing, added, known);
-  if (!merged || isEqual(merged, existing)) return merged && existing;
+  if (!merged || sameValue(merged, existing)) return merged && existing;
   return existing.readOnly ? null : merged;
 }
 
@@ -36,13 +44,8 @@ function areTheSame(existing: Application, added: Application): boolean {
   return added.builds.some(({ buildTarget, buildID }) => known.has(`${buildTarget}/${buildID ?? ""}`));
 }
 
-function versionOf(release: Application): string | null {
-  const { dialect, attributes } = release.content;
-  return releaseVersion(release) ?? release.builds.map((build) => namedVersion(dialect, build)).find(Boolean) ?? null;
-
-  function namedVersion(of: ApplicationContent["dialect"], build: Build): string | null {
-    return build.attributes[of === "gecko-2" ? "appVersion" : "extensionVersion"] ?? attributes["appVersion"] ?? null;
-  }
+function versionOf({ content, builds }: Application): string | null {
+  return applicationVersion(content.dialect, { ...content.attributes, ...builds[0]?.attributes });
 }
 
 function mergeParts(
@@ -58,6 +61,8 @@ function mergeParts(
     return { ...existing, builds: mergeBuilds(existing.builds, added.builds, (build) => build) };
   }
   if (!isServed(existing)) {
+    // Its aliases say where partials' sources are found, which the new content does not know.
+    if (Object.values(existing.content.buildTargets).some(({ alias }) => alias !== undefined)) return null;
     const builds = mergeBuilds(existing.builds, added.builds, (_, build) => build);
     return { ...existing, content: added.content, builds };
   }
@@ -72,13 +77,13 @@ function mergeServed(
 ): ConfiguredRelease | null {
   const adapted = added.builds.map((build) => adaptBuild(build, added.content, content));
   if (adapted.includes(null)) return null;
-  let fits = true;
+  const misfits: Build[] = [];
   const builds = mergeBuilds(existing.builds, adapted as Build[], (build, other) => {
     const merged = mergeBuild(build, other);
-    fits &&= merged !== null;
+    if (!merged) misfits.push(other);
     return merged ?? build;
   });
-  return fits ? { ...existing, content, builds } : null;
+  return misfits.length === 0 ? { ...existing, content, builds } : null;
 }
 
 /** The new build as part of the existing release: what the release says otherwise, it says itself. */
@@ -124,7 +129,7 @@ function mergeContent(existing: ApplicationContent, added: ApplicationContent): 
   if (existing.oldClients || existing.attributeGroups.length > 0) return null;
   const urlTemplates = mergeTemplates(existing.urlTemplates, added.urlTemplates);
   const buildTargets = mergeRecords(existing.buildTargets, added.buildTargets, (a, b) =>
-    mergeRecords(a, b, (x, y) => (x === y ? x : null)),
+    sameValue({ ...a, ...b }, { ...b, ...a }) ? { ...a, ...b } : null,
   );
   return urlTemplates && buildTargets && { ...existing, urlTemplates, buildTargets };
 }
@@ -146,19 +151,19 @@ function mergeTemplates(existing: Templates, added: Templates): Templates | null
 }
 
 /** Both records' entries; null where an entry of both cannot be one. */
-function mergeRecords<Value, Of extends Readonly<Record<string, Value>>>(
-  a: Of,
-  b: Of,
+function mergeRecords<Value>(
+  a: Readonly<Record<string, Value>>,
+  b: Readonly<Record<string, Value>>,
   merge: (a: Value, b: Value) => Value | null,
-): Of | null {
+): Record<string, Value> | null {
   const merged: Record<string, Value> = { ...a };
   for (const [key, value] of Object.entries(b)) {
-    const known = a[key];
+    const known = own(a, key);
     const both = known === undefined ? value : merge(known, value);
     if (both === null) return null;
     merged[key] = both;
   }
-  return merged as Of;
+  return merged;
 }
 
 function mergeBuilds(
@@ -175,6 +180,6 @@ function mergeBuilds(
   return [...kept, ...fresh.values()];
 }
 
-function isEqual(a: ConfiguredRelease, b: ConfiguredRelease): boolean {
-  return sameValue(a, b);
+function sameValue(a: unknown, b: unknown): boolean {
+  return canonicalize(a) === canonicalize(b);
 }

@@ -103,7 +103,8 @@ function readKeyed(lines: readonly string[], schema: SnippetSchema, problems: Li
 type Line = { text: string; key: string | undefined; schema: SnippetSchema; before: Entry | undefined };
 
 function lineProblem({ text, key, schema, before }: Line): string | null {
-  if (key === undefined || key === "") return `"${excerpt(text)}" is not key=value: correct or remove the line`;
+  if (key === undefined || key === "")
+    {return `"${excerpt(text)}" is not key=value: correct or remove the line`;}
   if (!isKnownKey(schema, key)) {
     return `The key "${excerpt(key)}" is unknown in version=${schema} snippets: correct or remove the line`;
   }
@@ -122,27 +123,32 @@ const unprintable = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 function valueProblem(key: string, value: string, type: PatchType): string | null {
   if (unprintable.test(value)) return `${key} holds a control character: remove it`;
-  switch (key) {
-    case "type":
-      return value === type ? null : `type is "${excerpt(value)}" in a file named ${type}.txt: correct one of them`;
-    case "url":
-      return splitUrl(value)
-        ? null
-        : `url "${excerpt(value)}" cannot be served: write http:// or https://, the host in small letters, and no blanks`;
-    case "size":
-      return /^(0|[1-9]\d{0,14})$/.test(value)
-        ? null
-        : `size "${excerpt(value)}" is no number of bytes: write digits only`;
-    case "updateType":
-      return value === "minor" || value === "major"
-        ? null
-        : `updateType "${excerpt(value)}" is unknown: write minor or major`;
-    default:
-      return null;
-  }
+  return valueChecks[key]?.(value, type) ?? null;
 }
 
-function checkMissing(entries: Entries, schema: SnippetSchema, type: PatchType, problems: LineProblem[]): void {
+const valueChecks: Readonly<Partial<Record<string, (value: string, type: PatchType) => string | null>>> = {
+  type: (value, type) =>
+    value === type ? null : `type is "${excerpt(value)}" in a file named ${type}.txt: correct one of them`,
+  url: (value) =>
+    splitUrl(value)
+      ? null
+      : `url "${excerpt(value)}" cannot be served: write http:// or https://, the host in small letters, and no blanks`,
+  size: (value) =>
+    /^(0|[1-9]\d{0,14})$/.test(value)
+      ? null
+      : `size "${excerpt(value)}" is no number of bytes: write digits only`,
+  updateType: (value) =>
+    value === "minor" || value === "major"
+      ? null
+      : `updateType "${excerpt(value)}" is unknown: write minor or major`,
+};
+
+function checkMissing(
+  entries: Entries,
+  schema: SnippetSchema,
+  type: PatchType,
+  problems: LineProblem[],
+): void {
   const required: string[] = [...patchKeys];
   if (type === "complete") required.push(...requiredAttributes(schema));
   for (const key of required) {

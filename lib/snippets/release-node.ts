@@ -37,7 +37,10 @@ export function nodeOf(draft: Draft): ReleaseNode {
 export function placePatches(node: ReleaseNode, nodes: ReleaseNode[]): PlacedPatch[] {
   const builds = [...(node.draft?.builds.values() ?? [])];
   return builds.flatMap((build) => [
-    ...placePartials(build, (version, buildID) => findSource(nodes, node, build, version, buildID)),
+    ...placePartials(build, (version, buildID) => {
+      const { buildTarget, locale } = build;
+      return findSource(nodes, node, { buildTarget, locale, buildID }, version);
+    }),
     { build, type: "complete" as const, from: "*" as const, patch: build.complete },
   ]);
 }
@@ -72,25 +75,18 @@ function isFake(partial: DraftPatch, complete: DraftPatch): boolean {
 function findSource(
   nodes: ReleaseNode[],
   served: ReleaseNode,
-  { buildTarget, locale }: DraftBuild,
+  wanted: SourceBuild,
   version: string,
-  buildID: string,
 ): ReleaseNode {
-  const wanted = { buildTarget, locale, buildID };
   const others = nodes.filter((node) => node !== served && node.product === served.product);
   const offered = others.find((node) => offers(node, wanted, version));
   if (offered) return offered;
   const sources = others.filter((node) => node.draft === null && node.version === version);
   const known =
-    sources.find((node) => buildIDsFor(node, buildTarget).has(buildID) && accepts(node, wanted)) ??
-    sources.find((node) => buildIDsFor(node, buildTarget).size === 0);
-  const source: ReleaseNode = known ?? {
-    product: served.product,
-    dialect: served.dialect,
-    version,
-    draft: null,
-    sources: new Map(),
-  };
+    sources.find((node) => buildIDsFor(node, wanted).has(wanted.buildID) && accepts(node, wanted)) ??
+    sources.find((node) => buildIDsFor(node, wanted).size === 0);
+  const { product, dialect } = served;
+  const source = known ?? { product, dialect, version, draft: null, sources: new Map<string, SourceBuild>() };
   if (!known) nodes.push(source);
   source.sources.set(buildKey(wanted), wanted);
   return source;
@@ -105,7 +101,7 @@ function accepts({ sources }: ReleaseNode, wanted: SourceBuild): boolean {
   return (sources.get(buildKey(wanted))?.buildID ?? wanted.buildID) === wanted.buildID;
 }
 
-function buildIDsFor({ sources }: ReleaseNode, buildTarget: string): Set<string> {
+function buildIDsFor({ sources }: ReleaseNode, { buildTarget }: SourceBuild): Set<string> {
   return new Set(
     [...sources.values()].flatMap((build) => (build.buildTarget === buildTarget ? [build.buildID] : [])),
   );

@@ -39,7 +39,8 @@ function planProduct(product: string, demands: readonly Demand[], placement: Pla
   const lists = new Map<string, LabelledRegion[]>();
   for (const [channel, own] of [...plain, ...partners]) {
     const below = isPartner(channel) ? (lists.get(fallbackChannelOf(channel)) ?? []) : [];
-    const points = own.map((demand) => labels.point(demand));
+    // A version that cannot be read stands in no condition, and no release is an upgrade for it.
+    const points = own.filter(isReadable).map((demand) => labels.point(demand));
     lists.set(channel, deriveDecisionList(points.map((point) => hiding(point, below))));
   }
   // A partner's rules must come before those of the plain channel, which match its clients as well.
@@ -48,10 +49,13 @@ function planProduct(product: string, demands: readonly Demand[], placement: Pla
       conditions: {
         product,
         channel,
-        version: region.versions.map((key) => versions.get(key) ?? key).sort(byVersion).join(","),
+        version: region.versions
+          .map((key) => versions.get(key) ?? key)
+          .sort(byVersion)
+          .join(","),
         buildTarget: region.buildTarget,
         buildID: region.buildID,
-        locale: region.locales && region.locales.join(","),
+        locale: region.locales?.join(",") ?? null,
       },
       ...labels.meaning(label),
     })),
@@ -94,6 +98,10 @@ class Labels {
 function askedVersion({ state }: Demand): string {
   const request = parseUpdateUrl(updateUrl(state));
   return request.kind === "query" ? request.query.version : state.version;
+}
+
+function isReadable(demand: Demand): boolean {
+  return parseVersion(askedVersion(demand)) !== null;
 }
 
 /** Equal for versions that rules cannot tell apart: 3.6 and 3.6.0. */

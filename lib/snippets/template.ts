@@ -14,7 +14,11 @@ type OsKind = keyof typeof placeholders;
 const anyPlaceholder = /%(locale|os_ftp|os_bouncer|product|filename)%/i;
 
 /** The URL that a template makes for a build. */
-export function fillTemplate(template: string, { buildTarget, locale }: Omit<LocatedUrl, "url">, names: OsNames): string {
+export function fillTemplate(
+  template: string,
+  { buildTarget, locale }: Omit<LocatedUrl, "url">,
+  names: OsNames,
+): string {
   return template
     .replaceAll("%LOCALE%", () => locale)
     .replaceAll(placeholders.ftp, () => names.ftp.get(buildTarget) ?? placeholders.ftp)
@@ -76,7 +80,10 @@ export function localeForms(url: string, locale: string): string[] {
 
 /** One template for all build targets, with a placeholder where the targets' forms differ; null when they differ otherwise. */
 function joinTargets(forms: readonly TargetForm[], names: OsNames): string | null {
-  const split = forms.map(({ buildTarget, template }) => ({ buildTarget, parts: template.split(/([/?&=])/) }));
+  const split = forms.map(({ buildTarget, template }) => ({
+    buildTarget,
+    parts: template.split(/([/?&=])/),
+  }));
   const parts = split[0]?.parts ?? [];
   if (split.some((form) => form.parts.length !== parts.length)) return null;
   const found: OsNames = { ftp: new Map(names.ftp), bouncer: new Map(names.bouncer) };
@@ -116,25 +123,16 @@ function joinPart(values: readonly TargetText[], likely: OsKind, found: OsNames)
 /** What all texts begin and end with, in whole words: of "x.linux64.mar" and "x.linux.mar" it is "x." and ".mar". */
 function commonEnds(texts: readonly string[]): [head: string, tail: string] {
   const [first = "", ...rest] = texts;
-  let head = first.length;
-  let tail = first.length;
-  for (const text of rest) {
-    head = Math.min(head, sharedLength(first, text));
-    tail = Math.min(tail, sharedLength(reversed(first), reversed(text)));
-  }
-  const shortest = Math.min(...texts.map((text) => text.length));
-  const start = /^(?:.*[._-])?/.exec(first.slice(0, head))?.[0] ?? "";
-  const room = Math.min(tail, shortest - start.length);
-  const end = /(?:[._-].*)?$/.exec(room > 0 ? first.slice(-room) : "")?.[0] ?? "";
-  return [start, end];
-}
-
-function sharedLength(a: string, b: string): number {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length++;
-  return length;
-}
-
-function reversed(text: string): string {
-  return [...text].reverse().join("");
+  const sharedBy = (length: number, cut: (text: string, length: number) => string) =>
+    rest.every((text) => text.length >= length && cut(text, length) === cut(first, length));
+  const longest = (limit: number, cut: (text: string, length: number) => string) => {
+    let length = 0;
+    while (length < limit && sharedBy(length + 1, cut)) length++;
+    return cut(first, length);
+  };
+  const head =
+    /^(?:.*[._-])?/.exec(longest(first.length, (text, length) => text.slice(0, length)))?.[0] ?? "";
+  const room = Math.min(...texts.map((text) => text.length)) - head.length;
+  const end = longest(room, (text, length) => (length === 0 ? "" : text.slice(-length)));
+  return [head, /(?:[._-].*)?$/.exec(end)?.[0] ?? ""];
 }

@@ -84,26 +84,37 @@ export function readTree(
 }
 
 /** @returns where a file belongs, or what is wrong with its path */
-function place(path: string, { nightlyChannel, branchVersions }: TreeOptions): Placed | string {
+function place(path: string, options: TreeOptions): Placed | string {
   const segments = path.split("/");
-  const type = /^(complete|partial)\.txt$/.exec(segments.at(-1) ?? "")?.[1] as PatchType | undefined;
-  if (type === undefined) return "Only complete.txt and partial.txt are snippets: move the file out of the tree";
-  const [product = "", version = "", buildTarget = "", buildID = "", locale = "", channel] = segments.slice(0, -1);
-  if (segments.length === 7 && channel !== undefined) {
-    return { state: { product, version, buildTarget, buildID, locale, channel }, type };
+  const type = /^(complete|partial)\.txt$/.exec(segments.pop() ?? "")?.[1] as PatchType | undefined;
+  if (type === undefined) {
+    return "Only complete.txt and partial.txt are snippets: move the file out of the tree";
   }
-  if (segments.length !== 6) {
-    return "A snippet lies at <product>/<version>/<buildTarget>/<buildID>/<locale>/<channel>/: give the directory that holds the products";
+  if (segments.length === 5) return placeNightly(segments, type, options);
+  const [product = "", version = "", buildTarget = "", buildID = "", locale = "", channel = ""] = segments;
+  if (segments.length === 6)
+    {return { state: { product, version, buildTarget, buildID, locale, channel }, type };}
+  return "A snippet lies at <product>/<version>/<buildTarget>/<buildID>/<locale>/<channel>/: give the directory that holds the products";
+}
+
+/** Nightly builds were filed by branch, without a channel. */
+function placeNightly(
+  segments: readonly string[],
+  type: PatchType,
+  { nightlyChannel, branchVersions }: TreeOptions,
+): Placed | string {
+  const [product = "", branch = "", buildTarget = "", buildID = "", locale = ""] = segments;
+  const version = branchVersions[branch] ?? branch;
+  if (!parseVersion(version)) {
+    return `"${branch}" is a branch: say which version its clients ask with, e.g. --branch ${branch}=3.6.13`;
   }
-  const asked = branchVersions[version] ?? version;
-  if (!parseVersion(asked)) {
-    return `"${version}" is a branch: say which version its clients ask with, e.g. --branch ${version}=3.6.13`;
-  }
-  return { state: { product, version: asked, buildTarget, buildID, locale, channel: nightlyChannel }, type };
+  return { state: { product, version, buildTarget, buildID, locale, channel: nightlyChannel }, type };
 }
 
 export function stateKey(state: ClientState): string {
-  return [state.product, state.version, state.buildTarget, state.buildID, state.locale, state.channel].join("/");
+  return [state.product, state.version, state.buildTarget, state.buildID, state.locale, state.channel].join(
+    "/",
+  );
 }
 
 /** The state that AUS2 fell back to for a partner's channel; null for a plain channel. */
