@@ -31,15 +31,15 @@ export type Derivation =
 /** Finds few rules and releases that serve every client state of a tree, and proves that they do. */
 export function derivePlan(states: readonly TreeState[], existing: Configuration): Derivation {
   const demands = demandsOf(states);
-  if (findDifferences(demands, existing, { onPurpose: true }).length === 0)
-    {return { kind: "nothing to change" };}
+  if (findDifferences(demands, existing, { onPurpose: true }).length === 0) {
+    return { kind: "nothing to change" };
+  }
   const offers = demands.filter((demand): demand is OfferDemand => demand.offer !== null);
   const settled = settle(offers);
-  const named = nameReleases(settled, existing.releases);
   const rules = planRules(demands, placementOf(settled.map(({ node }) => node)));
   let differences: readonly StateDifference[] = [];
-  // Rules that exist with the same content serve as they are, unless others come before them.
-  for (const reuse of [true, false]) {
+  for (const { join, reuse } of attempts) {
+    const named = nameReleases(settled, existing.releases, join);
     const plan = writePlan({ demands, offers, named, rules, reuse }, existing);
     differences = findDifferences(demands, applyChanges(existing, plan.changes));
     if (differences.length > 0) continue;
@@ -47,6 +47,13 @@ export function derivePlan(states: readonly TreeState[], existing: Configuration
   }
   return { kind: "impossible", differences };
 }
+
+/** Rules and releases that exist are taken into the plan, unless that gives wrong answers. */
+const attempts = [
+  { join: true, reuse: true },
+  { join: true, reuse: false },
+  { join: false, reuse: false },
+];
 
 function changesNothing({ changes }: SnippetPlan): boolean {
   const { products, channels, releases, rules, allowedDomains } = changes;

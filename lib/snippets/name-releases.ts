@@ -17,12 +17,17 @@ export type NamedReleases = {
   readonly releases: readonly ConfiguredRelease[];
 };
 
-/** Finds each planned release's name: that of an existing release which it can be part of, else one of its own. */
+/**
+ * Finds each planned release's name: that of an existing release which it can be part of, else one of its own.
+ *
+ * @param join false: every planned release is one of its own
+ */
 export function nameReleases(
   settled: readonly SettledNode[],
   existing: readonly ConfiguredRelease[],
+  join: boolean,
 ): NamedReleases {
-  const naming = new Naming(settled, existing);
+  const naming = new Naming(settled, existing, join);
   for (const { node } of settled) naming.resolve(node);
   return { nameOf: naming.nameOf, releases: naming.releases() };
 }
@@ -34,8 +39,11 @@ class Naming {
   /** By name: what exists, as it is after what has been merged so far. */
   readonly #current: Map<string, ConfiguredRelease>;
   readonly #planned = new Set<string>();
+  /** The names of existing releases that planned ones may become part of. */
+  readonly #open: ReadonlySet<string>;
 
-  constructor(settled: readonly SettledNode[], existing: readonly ConfiguredRelease[]) {
+  constructor(settled: readonly SettledNode[], existing: readonly ConfiguredRelease[], join: boolean) {
+    this.#open = new Set(join ? existing.map(({ name }) => name) : []);
     this.#settled = new Map(settled.map((entry) => [entry.node, entry]));
     this.#current = new Map(existing.map((release) => [release.name, release]));
   }
@@ -80,9 +88,10 @@ class Naming {
   }
 
   #merged(composed: ConfiguredRelease): ConfiguredRelease | null {
-    const namesake = this.#current.get(composed.name);
-    for (const existing of [...(namesake ? [namesake] : []), ...this.#current.values()]) {
-      const merged = mergeRelease(existing, composed);
+    const names = this.#open.has(composed.name) ? [composed.name, ...this.#open] : this.#open;
+    for (const name of names) {
+      const existing = this.#current.get(name);
+      const merged = existing && mergeRelease(existing, composed);
       if (merged) return merged;
     }
     return null;

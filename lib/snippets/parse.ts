@@ -103,8 +103,9 @@ function readKeyed(lines: readonly string[], schema: SnippetSchema, problems: Li
 type Line = { text: string; key: string | undefined; schema: SnippetSchema; before: Entry | undefined };
 
 function lineProblem({ text, key, schema, before }: Line): string | null {
-  if (key === undefined || key === "")
-    {return `"${excerpt(text)}" is not key=value: correct or remove the line`;}
+  if (key === undefined || key === "") {
+    return `"${excerpt(text)}" is not key=value: correct or remove the line`;
+  }
   if (!isKnownKey(schema, key)) {
     return `The key "${excerpt(key)}" is unknown in version=${schema} snippets: correct or remove the line`;
   }

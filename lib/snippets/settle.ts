@@ -36,8 +36,9 @@ function trySettle(drafts: readonly Draft[]): { settled: SettledNode[]; failing:
 /** URLs that no template fits are each patch's own, the same on every channel: so each channel gets its own release. */
 function splitByChannel(draft: Draft): Draft[] {
   const channels = [...groupBy(draft.demands, ({ state }) => state.channel).values()];
-  if (channels.length < 2)
-    {throw new Error(`${draft.product} ${draft.version} cannot be taken apart any further`);}
+  if (channels.length < 2) {
+    throw new Error(`${draft.product} ${draft.version} cannot be taken apart any further`);
+  }
   return channels.flatMap((demands) =>
     gather(demands).map((part) => ({ ...part, candidate: draft.candidate })),
   );

@@ -102,7 +102,7 @@ function joinTargets(forms: readonly TargetForm[], names: OsNames): string | nul
 
 type TargetText = { readonly buildTarget: string; readonly text: string };
 
-function joinPart(values: readonly TargetText[], likely: OsKind, found: OsNames): string | null {
+function joinPart(values: readonly TargetText[], kind: OsKind, found: OsNames): string | null {
   const texts = [...new Set(values.map(({ text }) => text))];
   if (texts.length === 1) return texts[0] ?? "";
   const [head, tail] = commonEnds(texts);
@@ -111,11 +111,7 @@ function joinPart(values: readonly TargetText[], likely: OsKind, found: OsNames)
     text: text.slice(head.length, text.length - tail.length),
   }));
   if (middles.some(({ text }) => text === "" || text.includes("%LOCALE%"))) return null;
-  const kinds: OsKind[] = likely === "ftp" ? ["ftp", "bouncer"] : ["bouncer", "ftp"];
-  const kind = kinds.find((name) =>
-    middles.every(({ buildTarget, text }) => (found[name].get(buildTarget) ?? text) === text),
-  );
-  if (kind === undefined) return null;
+  if (middles.some(({ buildTarget, text }) => (found[kind].get(buildTarget) ?? text) !== text)) return null;
   for (const { buildTarget, text } of middles) found[kind].set(buildTarget, text);
   return `${head}${placeholders[kind]}${tail}`;
 }

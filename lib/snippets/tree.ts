@@ -91,10 +91,21 @@ function place(path: string, options: TreeOptions): Placed | string {
     return "Only complete.txt and partial.txt are snippets: move the file out of the tree";
   }
   if (segments.length === 5) return placeNightly(segments, type, options);
-  const [product = "", version = "", buildTarget = "", buildID = "", locale = "", channel = ""] = segments;
-  if (segments.length === 6)
-    {return { state: { product, version, buildTarget, buildID, locale, channel }, type };}
+  if (segments.length === 6) return { state: stateAt(segments as StatePath), type };
   return "A snippet lies at <product>/<version>/<buildTarget>/<buildID>/<locale>/<channel>/: give the directory that holds the products";
+}
+
+type StatePath = [
+  product: string,
+  version: string,
+  buildTarget: string,
+  buildID: string,
+  locale: string,
+  channel: string,
+];
+
+function stateAt([product, version, buildTarget, buildID, locale, channel]: StatePath): ClientState {
+  return { product, version, buildTarget, buildID, locale, channel };
 }
 
 /** Nightly builds were filed by branch, without a channel. */

@@ -95,8 +95,9 @@ function dropUnused(
 ): void {
   for (const [channel, block] of templates) {
     for (const [group, members] of groups) {
-      if (members.every((placed) => ownUrls.has(placed) || !placed.patch.urls.has(channel)))
-        {block.delete(group);}
+      if (members.every((placed) => ownUrls.has(placed) || !placed.patch.urls.has(channel))) {
+        block.delete(group);
+      }
     }
     if (block.size === 0) templates.delete(channel);
   }
