@@ -6,7 +6,7 @@ import { exitStatus, Failure, type ExitStatus } from "./failure";
 import { readJsonFile, writeTextFile } from "./files";
 import type { Io } from "./io";
 import { count, printJson } from "./output";
-import type { CommandGroups } from "./program";
+import type { CommandGroups } from "./registration";
 
 /** `aus export FILE` and `aus import FILE`. */
 export function registerConfiguration({ io, program, importing, run }: CommandGroups): void {

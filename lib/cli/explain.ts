@@ -1,7 +1,7 @@
 import { connect } from "./client";
 import { exitStatus } from "./failure";
 import { printJson } from "./output";
-import type { CommandGroups } from "./program";
+import type { CommandGroups } from "./registration";
 
 type Options = { json?: true; userAgent?: string; address?: string };
 type Explained = { body: string; trace: unknown };

@@ -5,26 +5,17 @@ import { registerExplain } from "./explain";
 import { exitStatus, Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { printJson } from "./output";
+import type { CommandGroups, Registration } from "./registration";
+import { registerSnippets } from "./snippets";
 import { registerStatus } from "./status";
 
-/** What a command's action returns is its exit status. */
-export type Registration = (groups: CommandGroups) => void;
-
-export type CommandGroups = {
-  readonly io: Io;
-  readonly program: Command;
-  /** `aus import …` */
-  readonly importing: Command;
-  /** `aus compare …` */
-  readonly comparing: Command;
-  /** Hands a command's exit status to the process. */
-  readonly run: <Arguments extends unknown[]>(
-    action: (...given: Arguments) => Promise<ExitStatus>,
-  ) => (...given: Arguments) => Promise<void>;
-};
-
 /** Every command registers itself here. */
-const registrations: readonly Registration[] = [registerConfiguration, registerExplain, registerStatus];
+const registrations: readonly Registration[] = [
+  registerConfiguration,
+  registerSnippets,
+  registerExplain,
+  registerStatus,
+];
 
 /** Runs one command line. @returns its exit status */
 export async function runCli(argv: readonly string[], io: Io): Promise<ExitStatus> {

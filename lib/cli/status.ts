@@ -1,7 +1,7 @@
 import { connect } from "./client";
 import { exitStatus } from "./failure";
 import { printJson, table } from "./output";
-import type { CommandGroups } from "./program";
+import type { CommandGroups } from "./registration";
 
 type Status = { revision: number; version: string; environment: string };
 
