@@ -20,9 +20,12 @@ export type PlacedOperation = {
 };
 
 export type Plan = {
-  /** Only rows that end up different; each once. */
+  /** Every row that an operation is about, each once, whether it ends up different or not. */
+  readonly touched: readonly RowChange[];
+  /** Those that end up different. */
   readonly changes: readonly RowChange[];
-  readonly conflicts: readonly Conflict[];
+  /** Rows that are not at the row version that the author saw. */
+  readonly conflicts: readonly (Conflict & { readonly seen: number })[];
   readonly errors: readonly InputError[];
 };
 
@@ -32,7 +35,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Applies operations, one after the other, to the rows that they are about. Every new rule has its id by now. */
 export function planChanges(operations: readonly PlacedOperation[], known: KnownRows): Plan {
   const drafts = new Map<string, Draft & { entity: Entity; key: string }>();
-  const conflicts: Conflict[] = [];
+  const conflicts: (Conflict & { seen: number })[] = [];
   const errors: InputError[] = [];
   for (const { operation, pointer } of operations) {
     const { entity } = operation;
@@ -41,11 +44,12 @@ export function planChanges(operations: readonly PlacedOperation[], known: Known
     const draft = drafts.get(id) ?? start(entity, key, known, pointer);
     const outcome = apply(operation, key, draft, known);
     if (outcome.kind === "conflict") conflicts.push(outcome.conflict);
-    else if (outcome.kind === "error") errors.push({ pointer, detail: outcome.detail });
-    else drafts.set(id, { ...draft, after: outcome.after, origin: pointer });
+    if (outcome.kind === "error") errors.push({ pointer, detail: outcome.detail });
+    const after = outcome.kind === "row" ? outcome.after : draft.after;
+    drafts.set(id, { ...draft, after, origin: pointer });
   }
-  const changes = [...drafts.values()].filter(isChange).map(finish);
-  return { changes: changes as RowChange[], conflicts, errors };
+  const touched = [...drafts.values()].map(finish) as RowChange[];
+  return { touched, changes: touched.filter(isChange), conflicts, errors };
 }
 
 function start(entity: Entity, key: string, known: KnownRows, origin: string) {
@@ -55,27 +59,38 @@ function start(entity: Entity, key: string, known: KnownRows, origin: string) {
 
 type Outcome =
   | { kind: "row"; after: Stored | null }
-  | { kind: "conflict"; conflict: Conflict }
+  | { kind: "conflict"; conflict: Conflict & { seen: number } }
   | { kind: "error"; detail: string };
 
 function apply(operation: Operation, key: string, draft: Draft, known: KnownRows): Outcome {
-  const { entity } = operation;
-  if (operation.action === "create") {
-    if (draft.after) return error(`There is a ${entity} "${key}" already: change it instead`);
-    const rowVersion = (draft.before?.rowVersion ?? known.lastVersion(entity, key)) + 1;
-    return { kind: "row", after: { ...operation.value, rowVersion } as Stored };
-  }
-  const theirs = draft.after;
+  return operation.action === "create" ? create(operation, key, draft, known) : revise(operation, key, draft);
+}
+
+function create(
+  { entity, value }: Operation & { action: "create" },
+  key: string,
+  { before, after }: Draft,
+  known: KnownRows,
+): Outcome {
+  if (after) return error(`There is a ${entity} "${key}" already: change it instead`);
+  const rowVersion = (before?.rowVersion ?? known.lastVersion(entity, key)) + 1;
+  return { kind: "row", after: { ...value, rowVersion } as Stored };
+}
+
+function revise(
+  operation: Operation & { action: "update" | "delete" },
+  key: string,
+  { before, after: theirs }: Draft,
+): Outcome {
+  const { entity, rowVersion: seen } = operation;
   const mine = operation.action === "update" ? operation.fields : null;
-  if (!theirs || operation.rowVersion !== (draft.before ?? theirs).rowVersion) {
-    return { kind: "conflict", conflict: { entity, key, theirs: draft.before, mine } };
+  if (!theirs || seen !== (before ?? theirs).rowVersion) {
+    return { kind: "conflict", conflict: { entity, key, theirs: before, mine, seen } };
   }
   if (mine === null) return { kind: "row", after: null };
-  const after = { ...theirs, ...definedOnly(mine) } as Stored;
-  if (keyOf(entity, after as never) !== key) {
-    return error(`The key of a ${entity} cannot change: delete "${key}" and create another`);
-  }
-  return { kind: "row", after };
+  const after: Stored = { ...theirs, ...definedOnly(mine) };
+  if (keyOf(entity, after as never) === key) return { kind: "row", after };
+  return error(`The key of a ${entity} cannot change: delete "${key}" and create another`);
 }
 
 function error(detail: string): Outcome {
@@ -86,7 +101,7 @@ function definedOnly(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-function isChange({ before, after }: Draft): boolean {
+function isChange({ before, after }: RowChange): boolean {
   if (!before || !after) return before !== after;
   return !isDeepStrictEqual({ ...before, rowVersion: 0 }, { ...after, rowVersion: 0 });
 }

@@ -39,6 +39,11 @@ export type RowChange<E extends Entity = Entity> = {
   };
 }[E];
 
+/** The changes of rows of one kind. */
+export function changesOf<E extends Entity>(changes: readonly RowChange[], entity: E): RowChange<E>[] {
+  return changes.filter((change) => change.entity === entity) as unknown as RowChange<E>[];
+}
+
 /** In this order rows are written and recorded. */
 export const entities = [
   "settings",
@@ -51,6 +56,11 @@ export const entities = [
   "pin",
   "shutOff",
 ] as const satisfies readonly Entity[];
+
+/** By kind; within a kind as they are given. */
+export function inWritingOrder(changes: readonly RowChange[]): RowChange[] {
+  return entities.flatMap((entity) => changes.filter((change) => change.entity === entity));
+}
 
 type Keys = { [E in Entity]: (row: KeyFields[E]) => string };
 type KeyFields = {

@@ -3,8 +3,9 @@ import { canonicalize } from "json-canonicalize";
 import { jsonChunks } from "@/lib/db/bulk";
 import type { Db, Tx } from "@/lib/db/client";
 
-import type { Entity } from "./operation";
-import { entities, type RowChange, type Stored } from "./row";
+import type { Operation } from "./operation";
+import { entities, keyOf, type RowChange, type Stored } from "./row";
+import { deleteSql, insertSql, selectSql, selectWhereSql, updateSql } from "./sql";
 import { tables, type Table } from "./tables";
 
 export type Head = { revision: number; hash: string };
@@ -23,20 +24,30 @@ export async function moveHead(tx: Tx, { revision, hash }: Head): Promise<void> 
   await tx.$executeRaw`SELECT pg_notify('aus_revision', ${String(revision)})`;
 }
 
-/** The rows of these keys, in no order. Keys are the rows' key fields. */
-export async function readRows(db: Db, entity: Entity, keys: readonly object[]): Promise<Stored[]> {
-  const table = tables[entity];
-  const found: Stored[] = [];
-  for (const { json } of jsonChunks(mapped(keys, (key) => JSON.stringify(key)))) {
-    const sql = `SELECT ${selection(table)} FROM "${table.name}" AS t${matching(table, " JOIN")}`;
-    found.push(...(await db.$queryRawUnsafe<Stored[]>(sql, json)));
+/** The rows that operations are about, those that there are. */
+export async function readRowsOf(db: Db, operations: readonly Operation[]): Promise<Map<string, Stored>> {
+  const found = new Map<string, Stored>();
+  for (const entity of entities) {
+    const keys = operations.filter((operation) => operation.entity === entity).flatMap(keyFields);
+    for (const { json } of jsonChunks(mapped(keys, (key) => JSON.stringify(key)))) {
+      const rows = await db.$queryRawUnsafe<Stored[]>(selectSql(tables[entity]), json);
+      for (const row of rows) found.set(`${entity} ${keyOf(entity, row as never)}`, row);
+    }
   }
   return found;
 }
 
-/** The builds of these releases, by their key fields. */
+/** A new rule without id is about no row yet. */
+function keyFields(operation: Operation): object[] {
+  if (operation.action !== "create") return [operation.key];
+  if (operation.entity === "rule" && operation.value.id === undefined) return [];
+  const { columns, keyLength } = tables[operation.entity];
+  const value: Readonly<Record<string, unknown>> = operation.value;
+  return [Object.fromEntries(columns.slice(0, keyLength).map(({ field }) => [field, value[field]]))];
+}
+
 export async function listBuilds(db: Db, releases: readonly string[]): Promise<Stored<"build">[]> {
-  const sql = `SELECT ${selection(tables.build)} FROM builds AS t WHERE t.release = ANY ($1)`;
+  const sql = selectWhereSql(tables.build, "t.release = ANY ($1)");
   return db.$queryRawUnsafe<Stored<"build">[]>(sql, releases);
 }
 
@@ -55,25 +66,29 @@ export async function moveRuleIds(tx: Tx, last: number): Promise<void> {
   await tx.$executeRaw`SELECT setval('rules_id_seq', greatest(${last}::bigint, 1))`;
 }
 
-/** A row change with the text of its rows, canonical JSON, which is stored and hashed as it stands. */
-export type WrittenChange = RowChange & { readonly beforeText: string; readonly afterText: string };
+/** A row change with the texts of its rows, canonical JSON, which are stored and hashed as they stand. */
+export type WrittenChange = {
+  readonly change: RowChange;
+  readonly before: string;
+  readonly after: string;
+};
 
 /** Writes the rows of a change. */
-export async function writeRows(tx: Tx, changes: readonly WrittenChange[]): Promise<void> {
-  for (const entity of [...entities].reverse()) {
-    const gone = changes.filter((change) => change.entity === entity && !change.after);
-    await execute(
-      tx,
-      deleteSql(tables[entity]),
-      mapped(gone, ({ beforeText }) => beforeText),
-    );
-  }
+export async function writeRows(tx: Tx, written: readonly WrittenChange[]): Promise<void> {
   for (const entity of entities) {
     const table = tables[entity];
-    const kept = changes.filter((change) => change.entity === entity && change.after);
-    const text = (change: WrittenChange) => rowText(table, change);
-    const [changed, added] = [kept.filter(({ before }) => before), kept.filter(({ before }) => !before)];
+    const own = written.filter(({ change }) => change.entity === entity);
+    const kept = own.filter(({ change }) => change.after);
+    const text = (row: WrittenChange) => rowText(table, row);
+    const gone = own.filter(({ change }) => !change.after);
+    await execute(
+      tx,
+      deleteSql(table),
+      mapped(gone, ({ before }) => before),
+    );
+    const changed = kept.filter(({ change }) => change.before);
     await execute(tx, updateSql(table), mapped(changed, text));
+    const added = kept.filter(({ change }) => !change.before);
     await execute(tx, insertSql(table), mapped(added, text));
   }
 }
@@ -85,52 +100,12 @@ async function execute(tx: Tx, sql: string, texts: Iterable<string>): Promise<vo
   }
 }
 
-function rowText(table: Table, { after, afterText }: WrittenChange): string {
-  return table.derive && after ? canonicalize({ ...after, ...table.derive(after) }) : afterText;
+function rowText(table: Table, { change, after }: WrittenChange): string {
+  return table.derive && change.after
+    ? canonicalize({ ...change.after, ...table.derive(change.after) })
+    : after;
 }
 
 function* mapped<Item, Result>(items: readonly Item[], map: (item: Item) => Result): Generator<Result> {
   for (const item of items) yield map(item);
-}
-
-function selection({ columns }: Table): string {
-  const list = columns.map(({ field, column }) => `t."${column}" AS "${field}"`);
-  return [...list, 't."row_version" AS "rowVersion"'].join(", ");
-}
-
-/** The rows given as JSON, as a table `r` whose columns are named after the fields. */
-function given({ columns, derived = [] }: Table): string {
-  const list = [...columns, ...derived].map(({ field, type }) => `"${field}" ${type}`);
-  return `json_to_recordset($1::json) AS r(${[...list, '"rowVersion" integer'].join(", ")})`;
-}
-
-function onKey({ columns, keyLength }: Table): string {
-  const key = columns.slice(0, keyLength).map(({ field, column }) => `t."${column}" = r."${field}"`);
-  return key.length === 0 ? "true" : key.join(" AND ");
-}
-
-function matching(table: Table, join: string): string {
-  return `${join} ${given(table)} ON ${onKey(table)}`;
-}
-
-function insertSql(table: Table): string {
-  const columns = [...table.columns, ...(table.derived ?? [])];
-  const names = [...columns.map(({ column }) => `"${column}"`), '"row_version"'].join(", ");
-  const values = [...columns.map(({ field }) => `r."${field}"`), 'r."rowVersion"'].join(", ");
-  return `INSERT INTO "${table.name}" (${names}) SELECT ${values} FROM ${given(table)}`;
-}
-
-function updateSql(table: Table): string {
-  const columns = [...table.columns.slice(table.keyLength), ...(table.derived ?? [])];
-  const list = [
-    ...columns.map(({ field, column }) => `"${column}" = r."${field}"`),
-    '"row_version" = r."rowVersion"',
-  ];
-  return `UPDATE "${table.name}" AS t SET ${list.join(", ")} FROM ${given(table)}
-    WHERE ${onKey(table)} AND t."row_version" = r."rowVersion" - 1`;
-}
-
-function deleteSql(table: Table): string {
-  return `DELETE FROM "${table.name}" AS t USING ${given(table)}
-    WHERE ${onKey(table)} AND t."row_version" = r."rowVersion"`;
 }
