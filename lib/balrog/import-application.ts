@@ -12,13 +12,8 @@ import type { Place } from "./finding";
 import { importAttributes } from "./import-attributes";
 import { importTemplates } from "./import-templates";
 import { readPart } from "./read-part";
+import { isSquashed, squashedBuildIDs } from "./squashed";
 import { mapValues, withoutEntities } from "./text";
-
-/** The one release whose broken clients Balrog answers in one line, and their build IDs. */
-const squashed = {
-  name: "Firefox-mozilla-central-nightly-latest",
-  buildIDs: ["20190103220533", "20190104093221"],
-};
 
 export type ImportedContent<Content> = { readonly content: Content; readonly builds: readonly Build[] };
 
@@ -41,7 +36,7 @@ export function importApplication(
     attributes: importAttributes(read, schema.attributes, "blob", place),
     attributeGroups: attributeGroups(read),
     oldClients: read.oldVersionSpecialCases ?? false,
-    squashedFor: read.name === squashed.name ? squashed.buildIDs : [],
+    squashedFor: isSquashed(read.name) ? squashedBuildIDs : [],
     ...(read.hashFunction == null ? {} : { hashFunction: read.hashFunction }),
     ...importTemplates(read, builds),
     buildTargets: importBuildTargets(read),

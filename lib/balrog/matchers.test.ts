@@ -10,14 +10,18 @@ function expectedOf({ fn, result = null }: MatcherRow): unknown {
   const said = result as Said;
   switch (fn) {
     case "MozillaVersion":
-      return [...(said?.["version"] as number[]), ...((said?.["prerelease"] ?? [null, null]) as unknown[])];
+      return [said?.["version"], said?.["prerelease"] ?? [null, null]].flat();
     case "LooseVersion":
     case "PinVersion":
       return said?.["version"];
     case "getCleanQueryFromURL":
       return cleanQuery(said);
+    case "matchRegex":
+    case "matchChannel":
+      // No match is None.
+      return result ?? false;
     default:
-      return fn.startsWith("match") ? result !== null && result : result;
+      return result;
   }
 }
 

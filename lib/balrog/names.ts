@@ -9,6 +9,10 @@ import {
 /** Products whose versions Balrog compares as runs of digits and letters. */
 const looselyVersioned: ReadonlySet<string> = new Set(["FirefoxVPN", "Guardian"]);
 
+export function versionOrderOf(product: string): Product["versionOrder"] {
+  return looselyVersioned.has(product) ? "loose" : "mozilla";
+}
+
 type Named = Omit<Configuration, "products" | "channels" | "settings">;
 
 /** Balrog has no table of products: every name that its data mention is one. */
@@ -22,8 +26,7 @@ export function deriveProducts({ rules, releases, pins, allowedDomains, shutOffs
     ...shutOffs.map(({ product }) => product),
   ]);
   return [...names].sort().flatMap((name) => {
-    const versionOrder = looselyVersioned.has(name ?? "") ? "loose" : "mozilla";
-    const product = productSchema.safeParse({ name, versionOrder });
+    const product = productSchema.safeParse({ name, versionOrder: versionOrderOf(name ?? "") });
     return product.success ? [product.data] : [];
   });
 }

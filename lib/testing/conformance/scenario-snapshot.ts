@@ -1,19 +1,15 @@
-import { readFileSync } from "node:fs";
-
 import { importBalrog } from "@/lib/balrog/import";
 import { compileSnapshot, type Snapshot } from "@/lib/decision/snapshot";
 import { answer, type ServingPolicy } from "@/lib/serving/answer";
 
 import type { GivenAnswer } from "./compare";
-import { vectorPath, type Vector, type VectorFile } from "./vectors";
-
-const documents = new Map<VectorFile, unknown>();
+import { readDocument, type Vector, type VectorFile } from "./vectors";
 
 /** What is served after `aus import balrog FILE --scenario NUMBER --replace --skip-invalid`. */
 export function snapshotOf(file: VectorFile, index: number): Snapshot {
-  const document = documents.get(file) ?? (JSON.parse(readFileSync(vectorPath(file), "utf8")) as unknown);
-  documents.set(file, document);
-  const { configuration } = importBalrog([{ file, document }], { scenario: String(index + 1) });
+  const { configuration } = importBalrog([{ file, document: readDocument(file) }], {
+    scenario: String(index + 1),
+  });
   return compileSnapshot({
     ...configuration,
     revision: 1,

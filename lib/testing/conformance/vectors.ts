@@ -42,8 +42,16 @@ export function vectorPath(file: VectorFile | "matchers"): string {
   return `${directory}${file}.json`;
 }
 
+const documents = new Map<VectorFile, unknown>();
+
+export function readDocument(file: VectorFile): unknown {
+  const document = documents.get(file) ?? (JSON.parse(readFileSync(vectorPath(file), "utf8")) as unknown);
+  documents.set(file, document);
+  return document;
+}
+
 export function readScenarios(file: VectorFile): Scenario[] {
-  return (JSON.parse(readFileSync(vectorPath(file), "utf8")) as { scenarios: Scenario[] }).scenarios;
+  return (readDocument(file) as { scenarios: Scenario[] }).scenarios;
 }
 
 export type MatcherRow = {
