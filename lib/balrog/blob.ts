@@ -3,7 +3,9 @@ import { z } from "zod";
 import { flag, optionalText, text } from "./row";
 
 const size = z
-  .union([z.int().min(0), z.string().regex(/^\d+$/)], { error: "a size in bytes is expected" })
+  .union([z.int().min(0), z.string().regex(/^\d+$/, "a size in bytes is expected")], {
+    error: "a size in bytes is expected",
+  })
   .transform(Number);
 
 const url = z.string("a URL is expected").min(1, "a URL is expected");

@@ -76,23 +76,28 @@ function exportGroups({ attributeGroups }: ApplicationContent): unknown[] {
   }));
 }
 
+type ExportedTarget = {
+  alias?: string;
+  OS_FTP?: string;
+  OS_BOUNCER?: string;
+  locales: Record<string, unknown>;
+};
+
 function exportBuildTargets(
   { content, builds }: Application,
   version: number,
   schema: ApplicationSchema,
   place: Place,
 ): Record<string, unknown> {
-  const targets = new Map(
-    Object.entries(content.buildTargets).map(([name, { alias, osFtp, osBouncer }]) => [
-      name,
-      {
-        ...(alias === undefined ? {} : { alias }),
-        ...(osFtp === undefined ? {} : { OS_FTP: osFtp }),
-        ...(osBouncer === undefined ? {} : { OS_BOUNCER: osBouncer }),
-        locales: {},
-      },
-    ]),
-  );
+  const targets = new Map<string, ExportedTarget>();
+  for (const [name, { alias, osFtp, osBouncer }] of Object.entries(content.buildTargets)) {
+    targets.set(name, {
+      ...(alias === undefined ? {} : { alias }),
+      ...(osFtp === undefined ? {} : { OS_FTP: osFtp }),
+      ...(osBouncer === undefined ? {} : { OS_BOUNCER: osBouncer }),
+      locales: {},
+    });
+  }
   for (const build of builds) {
     const target = targets.get(build.buildTarget) ?? { locales: {} };
     targets.set(build.buildTarget, target);

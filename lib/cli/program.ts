@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 
+import { registerBalrog } from "./balrog";
 import { registerConfiguration } from "./configuration";
 import { registerExplain } from "./explain";
 import { exitStatus, Failure, type ExitStatus } from "./failure";
@@ -13,6 +14,7 @@ import { registerStatus } from "./status";
 const registrations: readonly Registration[] = [
   registerConfiguration,
   registerSnippets,
+  registerBalrog,
   registerExplain,
   registerStatus,
 ];
