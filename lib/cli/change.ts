@@ -4,6 +4,7 @@ import type { Client } from "./client";
 import { exitStatus, Failure, misuse, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { printJson, table } from "./output";
+import { ApiFailure } from "./problem";
 
 /** The options of every command that changes the configuration. */
 export type ChangeOptions = { dryRun?: true; yes?: true; json?: true; reason?: string };
@@ -28,12 +29,44 @@ export type ConfigurationChange = {
   readonly reason: string;
   /** What a person is asked before anything is written; null when there is nothing to lose. */
   readonly question: string | null;
+  /** The file that the configuration was read from, for complaints about it. */
+  readonly file?: string;
   /** Printed by `--json` beside the result. */
   readonly about?: Readonly<Record<string, unknown>>;
 };
 
 /** Shows what a change of the configuration does, asks, and enacts it as one revision. */
 export async function enact(
+  io: Io,
+  client: Client,
+  change: ConfigurationChange,
+  options: ChangeOptions,
+): Promise<ExitStatus> {
+  try {
+    return await tryToEnact(io, client, change, options);
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
+    throw error.located((pointer) => placeInConfiguration(pointer, change));
+  }
+}
+
+/** `/configuration/rules/3/version` → `FILE /rules/3/version`, or what the row is called where there is no file. */
+function placeInConfiguration(pointer: string, { configuration, file }: ConfigurationChange): string {
+  const within = pointer.replace(/^\/configuration(?=\/|$)/, "");
+  if (file !== undefined) return `${file} ${within === "" ? "/" : within}`;
+  const [, table = "", index = "", ...rest] = within.split("/");
+  const row = (configuration as Record<string, unknown[] | undefined>)[table]?.[Number(index)];
+  const name = nameOf(row);
+  return name === null ? within : [`${table} ${name}`, ...rest].join(" /");
+}
+
+function nameOf(row: unknown): string | null {
+  const { name, host, alias, comment } = (row ?? {}) as Partial<Record<string, unknown>>;
+  const found = [name, host, alias, comment].find((value) => typeof value === "string");
+  return typeof found === "string" ? `"${found}"` : null;
+}
+
+async function tryToEnact(
   io: Io,
   client: Client,
   change: ConfigurationChange,

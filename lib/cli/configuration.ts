@@ -52,6 +52,7 @@ async function importFile(io: Io, file: string, options: ImportOptions): Promise
     {
       configuration,
       mode,
+      file,
       reason: `Import of ${file}`,
       question:
         mode === "replace"

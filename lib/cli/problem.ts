@@ -10,31 +10,48 @@ const problemSchema = z.looseObject({
   conflicts: z.array(z.looseObject({ entity: z.string(), key: z.unknown() })).default([]),
 });
 
+type Problem = z.output<typeof problemSchema>;
+
+/** A JSON pointer into the request's body → what people call that place. */
+export type Locate = (pointer: string) => string;
+
 /** A refusal of the API that still knows which parts of the request's body it is about. */
 export class ApiFailure extends Failure {
   constructor(
-    message: string,
+    readonly problem: Problem,
     readonly http: number,
-    readonly code: string | null,
-    readonly errors: readonly { pointer: string; detail: string }[],
+    readonly hints: readonly string[],
+    locate: Locate = (pointer) => pointer,
   ) {
-    super(message, undefined, { http, code, errors });
+    super(describe(problem, http, hints, locate), undefined, {
+      http,
+      code: problem.code ?? null,
+      errors: problem.errors,
+    });
   }
+
+  /** The same, with the places called by other names. */
+  located(locate: Locate): ApiFailure {
+    return new ApiFailure(this.problem, this.http, this.hints, locate);
+  }
+}
+
+function describe(problem: Problem, http: number, hints: readonly string[], locate: Locate): string {
+  return [
+    problem.detail ?? problem.title ?? `The service refused with status ${http}.`,
+    ...problem.errors.map(
+      ({ pointer, detail }) => `  ${pointer === "" ? "" : `${locate(pointer)}: `}${detail}`,
+    ),
+    ...problem.conflicts.map(
+      ({ entity, key }) => `  ${entity} ${JSON.stringify(key)} was changed by someone else`,
+    ),
+    ...hints,
+  ].join("\n");
 }
 
 /** Makes a problem document readable; an answer that is none still says where it came from. */
 export function readProblem(response: Response, text: string, hasToken: boolean): ApiFailure {
-  const problem = parseProblem(text);
-  const said = problem.detail ?? problem.title ?? `${response.status} ${response.statusText}`;
-  const lines = [
-    said,
-    ...problem.errors.map(({ pointer, detail }) => `  ${pointer === "" ? "" : `${pointer}: `}${detail}`),
-    ...problem.conflicts.map(
-      ({ entity, key }) => `  ${entity} ${JSON.stringify(key)} was changed by someone else`,
-    ),
-    ...remedy(response.status, hasToken),
-  ];
-  return new ApiFailure(lines.join("\n"), response.status, problem.code ?? null, problem.errors);
+  return new ApiFailure(parseProblem(text), response.status, remedy(response.status, hasToken));
 }
 
 function remedy(status: number, hasToken: boolean): string[] {
@@ -43,7 +60,7 @@ function remedy(status: number, hasToken: boolean): string[] {
   return [];
 }
 
-function parseProblem(text: string): z.output<typeof problemSchema> {
+function parseProblem(text: string): Problem {
   try {
     return problemSchema.parse(JSON.parse(text));
   } catch {
