@@ -12,21 +12,31 @@ export type Served =
 
 /** Reads the XML of an answer. */
 export function parseServed(xml: string): Served {
-  let root: unknown;
+  // The parser takes what is not closed, and text that is no XML at all.
+  if (!/^\s*<(?:.*<\/updates>|(?:.*<)?updates\s*\/>)\s*$/s.test(xml)) {
+    return { kind: "other", says: `an answer that is no update document: "${xml.slice(0, 60)}"` };
+  }
   try {
-    root = create(xml).end({ format: "object", verbose: true, group: false });
+    return readUpdates(create(xml).root().node as unknown as Node);
   } catch (error) {
     return { kind: "other", says: `an answer that is no XML: ${(error as Error).message}` };
   }
-  const updates = children(root, "updates");
-  const [only] = updates;
-  if (updates.length !== 1) return { kind: "other", says: "an answer without <updates>" };
-  const found = children(only, "update");
-  const [update] = found;
-  if (update === undefined) {
-    return children(only, "addons").length > 0 ? { kind: "other", says: "add-ons" } : { kind: "nothing" };
+}
+
+/** As much of the DOM as is read here. */
+type Node = {
+  readonly nodeName: string;
+  readonly childNodes: Iterable<Node>;
+  readonly attributes: Iterable<{ readonly name: string; readonly value: string }>;
+};
+
+function readUpdates(root: Node): Served {
+  if (root.nodeName !== "updates") return { kind: "other", says: `an answer of <${root.nodeName}>` };
+  const [update, ...more] = children(root, "update");
+  if (!update) {
+    return children(root, "addons").length > 0 ? { kind: "other", says: "add-ons" } : { kind: "nothing" };
   }
-  if (found.length > 1) return { kind: "other", says: `${found.length} updates at once` };
+  if (more.length > 0) return { kind: "other", says: `${more.length + 1} updates at once` };
   return {
     kind: "update",
     attributes: attributesOf(update),
@@ -34,17 +44,12 @@ export function parseServed(xml: string): Served {
   };
 }
 
-function children(node: unknown, name: string): unknown[] {
-  if (typeof node !== "object" || node === null) return [];
-  const found = (node as Record<string, unknown>)[name];
-  return Array.isArray(found) ? (found as unknown[]) : [];
+function children(node: Node, name: string): Node[] {
+  return [...node.childNodes].filter(({ nodeName }) => nodeName === name);
 }
 
-function attributesOf(node: unknown): Fields {
-  const entries = Object.entries(node as Record<string, unknown>).flatMap(([key, value]) =>
-    key.startsWith("@") && typeof value === "string" ? [[key.slice(1), value]] : [],
-  );
-  return Object.fromEntries(entries) as Fields;
+function attributesOf(node: Node): Fields {
+  return Object.fromEntries([...node.attributes].map(({ name, value }) => [name, value]));
 }
 
 /** The same of an answer that has not been written yet. */
