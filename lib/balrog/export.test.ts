@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { refusalsOf } from "@/lib/testing/conformance/checked";
 import { readDocument, readScenarios, vectorFiles, vectorsAreThere } from "@/lib/testing/conformance/vectors";
 
 import { exportBalrog } from "./export";
@@ -12,7 +13,7 @@ const scenarios = vectorsAreThere
   : [];
 
 describe.skipIf(!vectorsAreThere)(
-  "what came from Balrog goes back and forth unchanged (skipped without ../shared/data/vectors)",
+  "what came from Balrog goes back and forth unchanged, and may be stored (skipped without ../shared/data/vectors)",
   () => {
     test.each(scenarios)("%s", (_, file, index) => {
       const scenario = String(index + 1);
@@ -23,6 +24,7 @@ describe.skipIf(!vectorsAreThere)(
         { file: "export", document: JSON.parse(JSON.stringify(document)) as unknown },
       ]);
       expect(again.configuration).toEqual(configuration);
+      expect(refusalsOf(configuration)).toEqual([]);
     });
   },
 );

@@ -6,6 +6,7 @@ import {
   type Patch,
 } from "@/lib/releases/release";
 
+import { usableAliases } from "./aliases";
 import type { ApplicationSchema } from "./application-schemas";
 import { applicationBlob, type ApplicationBlob, type BuildBlob, type PatchBlob } from "./blob";
 import type { Place } from "./finding";
@@ -39,7 +40,7 @@ export function importApplication(
     squashedFor: isSquashed(read.name) ? squashedBuildIDs : [],
     ...(read.hashFunction == null ? {} : { hashFunction: read.hashFunction }),
     ...importTemplates(read, builds),
-    buildTargets: importBuildTargets(read),
+    buildTargets: importBuildTargets(read, place),
   }) as ApplicationContent;
   if (read.fakePartials) {
     const what = "fakePartials has no effect: clients that insist on a partial are given none";
@@ -110,9 +111,19 @@ function attributeGroups(blob: ApplicationBlob): AttributeGroup[] {
   }));
 }
 
-function importBuildTargets(blob: ApplicationBlob): ApplicationContent["buildTargets"] {
-  return mapValues(blob.platforms, ({ alias, OS_FTP, OS_BOUNCER }) => {
-    if (alias != null) return { alias };
+function importBuildTargets(
+  { platforms }: ApplicationBlob,
+  place: Place,
+): ApplicationContent["buildTargets"] {
+  const aliases = usableAliases(
+    (name) => platforms[name]?.alias ?? null,
+    Object.keys(platforms),
+    (name) => place.inside("platforms", name, "alias"),
+  );
+  return mapValues(platforms, ({ alias: said, OS_FTP, OS_BOUNCER }, name) => {
+    const alias = aliases.get(name);
+    if (alias !== undefined) return { alias };
+    if (said != null) return {};
     return {
       ...(OS_FTP == null ? {} : { osFtp: OS_FTP }),
       ...(OS_BOUNCER == null ? {} : { osBouncer: OS_BOUNCER }),

@@ -2,6 +2,7 @@ import type { z } from "zod";
 
 import type { ReleaseContent } from "@/lib/releases/release";
 
+import { usableAliases } from "./aliases";
 import { bundleBlob, desupportBlob, jsonBlob, pluginsBlob, systemAddonsBlob, type AddonFiles } from "./blob";
 import type { Place } from "./finding";
 import { readPart } from "./read-part";
@@ -21,10 +22,10 @@ export const contentImporters: ReadonlyMap<number, Importer> = new Map<number, I
   ],
   [
     1000,
-    importer(pluginsBlob, (blob) => ({
+    importer(pluginsBlob, (blob, place) => ({
       kind: "plugins",
       hashFunction: blob.hashFunction,
-      addons: mapValues(blob.vendors, importAddon),
+      addons: importAddons(blob.vendors, place.inside("vendors")),
     })),
   ],
   [
@@ -37,11 +38,11 @@ export const contentImporters: ReadonlyMap<number, Importer> = new Map<number, I
   ],
   [
     5000,
-    importer(systemAddonsBlob, (blob) => ({
+    importer(systemAddonsBlob, (blob, place) => ({
       kind: "system-addons",
       hashFunction: blob.hashFunction ?? "sha512",
       uninstall: blob.uninstall ?? false,
-      addons: mapValues(blob.addons ?? {}, importAddon),
+      addons: importAddons(blob.addons ?? {}, place.inside("addons")),
     })),
   ],
   [
@@ -58,14 +59,14 @@ export const contentImporters: ReadonlyMap<number, Importer> = new Map<number, I
 
 function importer<Schema extends z.ZodType>(
   schema: Schema,
-  translate: (blob: z.infer<Schema>) => ReleaseContent,
+  translate: (blob: z.infer<Schema>, place: Place) => ReleaseContent,
 ): Importer {
   return (blob, place) => {
     const read = readPart(schema, blob, place, {
       whole: "The release is left out",
       separable: fileOf,
     });
-    return read && translate(read);
+    return read && translate(read, place);
   };
 }
 
@@ -75,18 +76,35 @@ function fileOf(path: readonly PropertyKey[]): number | null {
   return length >= 2 && path.length >= length ? length : null;
 }
 
-function importAddon({ version, platforms }: { version: string; platforms: AddonFiles }) {
-  return {
+type AddonBlob = { readonly version: string; readonly platforms: AddonFiles };
+
+function importAddons(addons: Readonly<Record<string, AddonBlob>>, place: Place) {
+  return mapValues(addons, ({ version, platforms }, id) => ({
     version: withoutEntities(version),
-    files: mapValues(platforms, (file) =>
-      "alias" in file
-        ? { alias: file.alias }
-        : {
-            url: withoutEntities(file.fileUrl),
-            hashValue: file.hashValue,
-            size: file.filesize,
-            mirrorURLs: (file.mirrorUrls ?? []).map(withoutEntities),
-          },
-    ),
+    files: importFiles(platforms, place.inside(id, "platforms")),
+  }));
+}
+
+function importFiles(platforms: AddonFiles, place: Place) {
+  const aliases = usableAliases(
+    (name) => {
+      const file = platforms[name];
+      return file && "alias" in file ? file.alias : null;
+    },
+    Object.keys(platforms),
+    (name) => place.inside(name, "alias"),
+  );
+  const usable = Object.entries(platforms).filter(([name, file]) => !("alias" in file) || aliases.has(name));
+  return mapValues(Object.fromEntries(usable), (file) =>
+    "alias" in file ? { alias: file.alias } : importFile(file),
+  );
+}
+
+function importFile(file: Exclude<AddonFiles[string], { alias: string }>) {
+  return {
+    url: withoutEntities(file.fileUrl),
+    hashValue: file.hashValue,
+    size: file.filesize,
+    mirrorURLs: (file.mirrorUrls ?? []).map(withoutEntities),
   };
 }

@@ -9,14 +9,14 @@ type Link = { readonly url: string; readonly path: readonly string[] };
 /** Reports what releases lean on and do not find: hosts that are not allowed, and other releases. */
 export function reportLinks(
   releases: readonly ImportedRelease[],
-  names: ReadonlySet<string>,
+  known: ReadonlyMap<string, string>,
   domains: readonly AllowedDomain[],
 ): void {
   const allowed = compileAllowedDomains(domains);
   for (const { release, blobPlace } of releases) {
     const forbidden = linksOf(release).filter(({ url }) => !allowed(url, release.product));
     reportForbidden(release, forbidden, domains.length > 0, blobPlace);
-    reportMissing(release, names, blobPlace);
+    reportMissing(release, known, blobPlace);
   }
 }
 
@@ -86,16 +86,16 @@ function buildLinks({ buildTarget, locale, patches }: ConfiguredRelease["builds"
 /** Neither stops anything: such a partial never applies, and a bundle skips what is not there. */
 function reportMissing(
   { name, content, builds }: ConfiguredRelease,
-  names: ReadonlySet<string>,
+  known: ReadonlyMap<string, string>,
   place: Place,
 ): void {
   const sources = new Set(builds.flatMap(({ patches }) => patches.map(({ from }) => from)));
-  const gone = [...sources].filter((from) => from !== "*" && !names.has(from)).sort();
+  const gone = [...sources].filter((from) => from !== "*" && !known.has(from)).sort();
   if (gone.length > 0) {
     const what = `${name}: its patches from ${gone.join(", ")} never apply, because there is no such release`;
     place.inside("platforms").warning(what, "Add these releases for their build IDs", "They are kept");
   }
-  const members = content.kind === "bundle" ? content.releases.filter((member) => !names.has(member)) : [];
+  const members = content.kind === "bundle" ? content.releases.filter((member) => !known.has(member)) : [];
   if (members.length > 0) {
     const what = `${name}: there is no release ${members.join(", ")}`;
     place.inside("blobs").warning(what, "Add them, or remove them here", "They are skipped");

@@ -106,6 +106,29 @@ describe("a release", () => {
     expect(importBalrog([file]).configuration.releases[0]?.builds).toHaveLength(2);
   });
 
+  test("whose alias leads back to itself keeps its other build targets", () => {
+    const platforms = { ...blob.platforms, x: { alias: "y" }, y: { alias: "x" }, z: { alias: "p" } };
+    const file = withBlob({ platforms });
+    expect(findingsOf(file)).toEqual(
+      ["x", "y"].map(
+        (name) =>
+          `dump.json#/releases/0/blob/platforms/${name}/alias ${name} stands for itself. The alias is left out.`,
+      ),
+    );
+    expect(importBalrog([file]).configuration.releases[0]?.content).toMatchObject({
+      buildTargets: { x: {}, y: {}, z: { alias: "p" } },
+    });
+  });
+
+  test("with groups of attributes that contradict each other is left out", () => {
+    const updateLine = [
+      { for: {}, fields: { type: "minor" } },
+      { for: {}, fields: { type: "major" } },
+    ];
+    const [finding] = findingsOf(withBlob({ schema_version: 9, updateLine }));
+    expect(finding).toContain("Group 0 sets type too");
+  });
+
   test("with a key that nobody knows says that it is ignored", () => {
     expect(findingsOf(withBlob({ colour: "red" }))).toEqual([
       "dump.json#/releases/0/blob/colour colour is not known in this schema version. It is ignored.",

@@ -2,6 +2,7 @@ import type { ConfiguredRelease } from "@/lib/configuration/configuration";
 import { releaseSchema, type ReleaseContent } from "@/lib/releases/release";
 
 import { applicationSchemas } from "./application-schemas";
+import { isStorable } from "./check-release";
 import { isObject, type Dump, type Placed } from "./dump";
 import type { Place } from "./finding";
 import { importApplication, type ImportedContent } from "./import-application";
@@ -46,7 +47,7 @@ function importRelease({ value, place }: Placed, dump: Dump): ImportedRelease | 
   const blobPlace = bare ? place : place.inside("blob");
   const imported = importContent(row.blob, blobPlace);
   const release = imported && complete(row, product, imported, place);
-  return release && { release, blobPlace };
+  return release && isStorable(release, blobPlace) ? { release, blobPlace } : null;
 }
 
 function importContent(blob: Record<string, unknown>, place: Place): ImportedContent<ReleaseContent> | null {

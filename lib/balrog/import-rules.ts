@@ -8,8 +8,11 @@ import { ruleRow, type RuleRow } from "./row";
 
 const leftOut = "The rule is left out";
 
-/** Translates Balrog's rules, in their order. `releases` are the names that mappings may use. */
-export function importRules(rows: readonly Placed[], releases: ReadonlySet<string>): ConfiguredRule[] {
+/** Translates Balrog's rules, in their order. `releases` are those that mappings may name, with their products. */
+export function importRules(
+  rows: readonly Placed[],
+  releases: ReadonlyMap<string, string>,
+): ConfiguredRule[] {
   const ids = new Set<number>();
   const aliases = new Set<string>();
   return rows.flatMap(({ value, place }) => {
@@ -27,20 +30,19 @@ export function importRules(rows: readonly Placed[], releases: ReadonlySet<strin
   });
 }
 
-type Known = { readonly releases: ReadonlySet<string>; readonly aliases: Set<string> };
+type Known = {
+  /** Products by release. */
+  readonly releases: ReadonlyMap<string, string>;
+  readonly aliases: Set<string>;
+};
 
 /** What Balrog's rows may hold and ours may not, but a rule can do without. */
 function withValidReferences(row: RuleRow, place: Place, known: Known): RuleRow {
-  const mended = { ...row };
-  for (const field of ["mapping", "fallbackMapping"] as const) {
-    const name = row[field];
-    mended[field] = name === "" ? null : name;
-    if (!name || known.releases.has(name)) continue;
-    const what = `Rule ${row.rule_id}: ${field} names the release ${name}, which is not there`;
-    const remedy = "Add that release, or name another";
-    place.inside(field).error(what, remedy, `The rule is kept without ${field}: no update`);
-    mended[field] = null;
-  }
+  const mended = {
+    ...row,
+    mapping: validMapping(row, "mapping", place, known),
+    fallbackMapping: validMapping(row, "fallbackMapping", place, known),
+  };
   if (row.alias != null && known.aliases.has(row.alias)) {
     const what = `Rule ${row.rule_id}: another rule has the alias ${row.alias}`;
     place.inside("alias").error(what, "Choose another alias", "The rule is kept without its alias");
@@ -55,6 +57,28 @@ function withValidReferences(row: RuleRow, place: Place, known: Known): RuleRow 
     mended.update_type = "minor";
   }
   return mended;
+}
+
+function validMapping(
+  row: RuleRow,
+  field: "mapping" | "fallbackMapping",
+  place: Place,
+  { releases }: Known,
+): string | null {
+  const name = row[field];
+  if (name == null || name === "") return null;
+  const product = releases.get(name);
+  if (product === undefined) {
+    const what = `Rule ${row.rule_id}: ${field} names the release ${name}, which is not there`;
+    const kept = `The rule is kept without ${field}: no update`;
+    place.inside(field).error(what, "Add that release, or name another", kept);
+    return null;
+  }
+  if (row.product != null && row.product !== product) {
+    const what = `Rule ${row.rule_id}: ${field} names ${name}, a release of ${product}, for ${row.product}`;
+    place.inside(field).error(what, `Name a release of ${row.product}`, "The rule is kept as it is");
+  }
+  return name;
 }
 
 /** What Balrog and we call the same. */

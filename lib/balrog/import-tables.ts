@@ -15,20 +15,29 @@ import type { Place } from "./finding";
 import { readPart } from "./read-part";
 import { allowlistEntry, pinRow, shutOffRow } from "./row";
 
-export function importPins(rows: readonly Placed[], releases: ReadonlySet<string>): Pin[] {
+export function importPins(rows: readonly Placed[], releases: ReadonlyMap<string, string>): Pin[] {
   const pins = new Map<string, Pin>();
   for (const { value, place } of rows) {
     const pin = importPin(value, place);
     if (!pin) continue;
     const key = JSON.stringify([pin.product, pin.channel, pin.version]);
     if (pins.has(key)) place.error("Another pin says the same", "Remove one of them", pinLost);
-    else if (releases.has(pin.mapping)) pins.set(key, pin);
-    else {
-      const what = `The pin ${pin.version} names the release ${pin.mapping}, which is not there`;
-      place.inside("mapping").error(what, "Add that release, or name another", pinLost);
-    }
+    else if (isKnown(pin, releases, place.inside("mapping"))) pins.set(key, pin);
   }
   return [...pins.values()];
+}
+
+function isKnown(pin: Pin, releases: ReadonlyMap<string, string>, place: Place): boolean {
+  const { product, version, mapping } = pin;
+  const owner = releases.get(mapping);
+  if (owner === undefined) {
+    const what = `The pin ${version} names the release ${mapping}, which is not there`;
+    place.error(what, "Add that release, or name another", pinLost);
+  } else if (owner !== product) {
+    const what = `The pin ${version} of ${product} names ${mapping}, a release of ${owner}`;
+    place.error(what, `Name a release of ${product}`, "The pin is kept as it is");
+  }
+  return owner !== undefined;
 }
 
 const pinLost = "The pin is left out";

@@ -34,17 +34,20 @@ export function importBalrog(files: readonly BalrogFile[], options: ImportOption
   const existing = options.existing ?? configurationSchema.parse({});
   const dump = readDump(documents, options.scenario ?? null);
   const releases = importReleases(dump);
-  const names = new Set(
-    [...releases.map(({ release }) => release), ...existing.releases].map(({ name }) => name),
+  const products = new Map(
+    [...existing.releases, ...releases.map(({ release }) => release)].map(({ name, product }) => [
+      name,
+      product,
+    ]),
   );
   const read = {
-    rules: importRules(dump.rules, names),
+    rules: importRules(dump.rules, products),
     releases: releases.map(({ release }) => release),
-    pins: importPins(dump.pins, names),
+    pins: importPins(dump.pins, products),
     allowedDomains: importAllowedDomains(dump.allowlists),
     shutOffs: importShutOffs(dump.shutOffs),
   };
-  reportLinks(releases, names, [...read.allowedDomains, ...existing.allowedDomains]);
+  reportLinks(releases, products, [...read.allowedDomains, ...existing.allowedDomains]);
   const configuration = configurationSchema.parse({
     ...read,
     settings: {
