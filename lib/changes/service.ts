@@ -21,6 +21,8 @@ import { inWritingOrder, keyOfOperation, type RowChange } from "./row";
 import * as store from "./store";
 import { findUnstorable } from "./text";
 
+export type { Source };
+
 const mostErrorsTold = 100;
 const mostBasesTold = 20;
 

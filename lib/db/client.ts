@@ -32,6 +32,15 @@ export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return client().$transaction((tx) => work(tx as Tx), { maxWait: 120_000, timeout: 600_000 });
 }
 
+/** Runs reads that all see one and the same state. */
+export function consistently<T>(work: (db: Db) => Promise<T>): Promise<T> {
+  return client().$transaction(work, {
+    isolationLevel: "RepeatableRead",
+    maxWait: 120_000,
+    timeout: 600_000,
+  });
+}
+
 /** Ends all connections, so that the process can end. */
 export async function disconnect(): Promise<void> {
   await shared.ausDatabase?.$disconnect();

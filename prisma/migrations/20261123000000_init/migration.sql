@@ -426,7 +426,7 @@ BEGIN
     ('pins', 'pin', '"product" || ''/'' || "channel" || ''/'' || "version"'),
     ('allowed_domains', 'allowedDomain', 'concat_ws('' '', "host", nullif("path_pattern", ''''))'),
     ('shut_offs', 'shutOff', '"product" || ''/'' || "channel"'),
-    ('settings', 'settings', '''settings''')
+    ('settings', 'settings', '''settings''::text')
   ) AS "tables"("name", "entity", "key")
   LOOP
     EXECUTE format(
