@@ -1,0 +1,76 @@
+import fs from "node:fs";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
+
+import type { Io } from "@/lib/cli/io";
+
+export type Asked = {
+  readonly method: string;
+  readonly url: string;
+  readonly authorization: string | undefined;
+  readonly body: unknown;
+};
+
+export type Reply = { status?: number; headers?: Record<string, string>; body: unknown };
+
+/** A server on a free port that keeps what it was asked, and answers as told. */
+export async function startServer(reply: (asked: Asked) => Reply) {
+  const asked: Asked[] = [];
+  const server = http.createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const text = Buffer.concat(chunks).toString();
+      const { method = "", url = "", headers } = request;
+      const body: unknown = text === "" ? null : JSON.parse(text);
+      const one = { method, url, authorization: headers.authorization, body };
+      asked.push(one);
+      const { status = 200, headers: said = {}, body: answer } = reply(one);
+      response.writeHead(status, said).end(typeof answer === "string" ? answer : JSON.stringify(answer));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    asked,
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+}
+
+/** A terminal that keeps what is written to it. */
+export function recordingIo(
+  given: { url?: string; token?: string; interactive?: boolean; agrees?: boolean } = {},
+) {
+  const root = fs.mkdtempSync(path.join(os.tmpdir(), "aus-"));
+  const written = { out: "", err: "", questions: [] as string[] };
+  const io: Io = {
+    print: (text) => {
+      written.out += `${text}\n`;
+    },
+    tell: (text) => {
+      written.err += `${text}\n`;
+    },
+    interactive: given.interactive ?? false,
+    confirm: (question) => {
+      written.questions.push(question);
+      return Promise.resolve(given.agrees ?? false);
+    },
+    settings: () => ({
+      DATA_DIR: ".data",
+      ...(given.url === undefined ? {} : { AUS_URL: given.url }),
+      ...(given.token === undefined ? {} : { AUS_TOKEN: given.token }),
+    }),
+    root,
+    fetch: globalThis.fetch,
+  };
+  return { io, written, root };
+}
