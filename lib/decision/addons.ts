@@ -35,9 +35,7 @@ export function applicableAddons(
       const says = whyDropped(file, asking) ?? file?.url ?? "";
       const taken = says === file?.url;
       asking.trace?.steps.push({ step: "addon", release: release.release.name, id, taken, says });
-      return file && taken
-        ? [toAddon({ id, version, hashFunction: content.hashFunction }, file, asking)]
-        : [];
+      return file && taken ? [toAddon({ id, version }, content, file, asking)] : [];
     });
 }
 
@@ -54,12 +52,15 @@ function fileFor(files: PluginsContent["addons"][string]["files"], buildTarget: 
   return "alias" in found ? fileOnly(own(files, found.alias)) : found;
 }
 
+/** Clients know of mirrors only for plugins. */
 function toAddon(
-  { id, version, hashFunction }: Pick<Addon, "id" | "version" | "hashFunction">,
+  { id, version }: Pick<Addon, "id" | "version">,
+  { kind, hashFunction }: PluginsContent | SystemAddonsContent,
   { url, hashValue, size, mirrorURLs }: AddonFile,
   { snapshot, query }: Asking,
 ): Addon {
-  const mirrors = mirrorURLs.filter((mirror) => snapshot.isAllowed(mirror, query.product));
+  const mirrors =
+    kind === "plugins" ? mirrorURLs.filter((mirror) => snapshot.isAllowed(mirror, query.product)) : [];
   return { id, url, hashFunction, hashValue, size, version, mirrorURLs: mirrors };
 }
 
