@@ -1,4 +1,4 @@
-import { programVersion } from "@/lib/program-version";
+import packageJson from "../../package.json" with { type: "json" };
 
 export type NodeState = {
   /** The revision that clients are answered from. */
@@ -8,6 +8,8 @@ export type NodeState = {
 };
 
 export type HealthAnswer = { status: number; headers: Record<string, string | number>; body: string };
+
+export const version = packageJson.version;
 
 /** What load balancers and operators ask a serving node; null for any other path. */
 export function healthAnswer(url: string, state: () => NodeState): HealthAnswer | null {
@@ -20,7 +22,7 @@ export function healthAnswer(url: string, state: () => NodeState): HealthAnswer 
     case "/__heartbeat__?pages":
       return json(state().pages ? 200 : 503, { status: state().pages ? "ok" : "no pages", ...state() });
     case "/__version__":
-      return json(200, { name: "aus3", version: programVersion });
+      return json(200, { name: packageJson.name, version });
     default:
       return null;
   }

@@ -3,14 +3,16 @@ import { env } from "@/lib/env";
 import { answer, type ServingPolicy } from "./answer";
 import { servingPolicy } from "./policy";
 import { rawUrlHeader } from "./public-route";
-import { sharedSource } from "./refresh-shared";
+import { SnapshotSource } from "./refresh";
 
-let policy: ServingPolicy | undefined;
+let mounted: { source: SnapshotSource; policy: ServingPolicy } | undefined;
 
 /** Answers a client from within Next, with the same function as the front process. */
 export async function answerMounted(request: Request): Promise<Response> {
-  policy ??= servingPolicy(env());
-  const source = sharedSource();
+  const { source, policy } = (mounted ??= {
+    source: new SnapshotSource(env().DATABASE_URL),
+    policy: servingPolicy(env()),
+  });
   await source.ready;
   const { pathname, search } = new URL(request.url);
   const { status, headers, body } = answer(
