@@ -73,6 +73,7 @@ async function callApi<Body>(
     method,
     headers: {
       accept: "application/json",
+      "aus-client": "cli",
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },

@@ -46,8 +46,9 @@ export function demoConfiguration(): Configuration {
   );
   tables.get("settings")?.set("", { value: {}, rowVersion: 1 });
   for (const { operations } of story) {
-    for (const operation of operations)
-      {apply(tables.get(operation.entity) ?? new Map<string, Row>(), operation);}
+    for (const operation of operations) {
+      apply(tables.get(operation.entity) ?? new Map<string, Row>(), operation);
+    }
   }
   const values = (entity: Entity) => [...(tables.get(entity)?.values() ?? [])].map(({ value }) => value);
   const buildsOf = new Map<unknown, unknown[]>();

@@ -1,4 +1,4 @@
-import packageJson from "../../package.json" with { type: "json" };
+import { programVersion } from "@/lib/program-version";
 
 export type NodeState = {
   /** The revision that clients are answered from. */
@@ -8,8 +8,6 @@ export type NodeState = {
 };
 
 export type HealthAnswer = { status: number; headers: Record<string, string | number>; body: string };
-
-export const version = packageJson.version;
 
 /** What load balancers and operators ask a serving node; null for any other path. */
 export function healthAnswer(url: string, state: () => NodeState): HealthAnswer | null {
@@ -22,7 +20,7 @@ export function healthAnswer(url: string, state: () => NodeState): HealthAnswer 
     case "/__heartbeat__?pages":
       return json(state().pages ? 200 : 503, { status: state().pages ? "ok" : "no pages", ...state() });
     case "/__version__":
-      return json(200, { name: packageJson.name, version });
+      return json(200, { name: "aus3", version: programVersion });
     default:
       return null;
   }

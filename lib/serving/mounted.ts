@@ -3,16 +3,14 @@ import { env } from "@/lib/env";
 import { answer, type ServingPolicy } from "./answer";
 import { servingPolicy } from "./policy";
 import { rawUrlHeader } from "./public-route";
-import { SnapshotSource } from "./refresh";
+import { sharedSource } from "./refresh-shared";
 
-let mounted: { source: SnapshotSource; policy: ServingPolicy } | undefined;
+let policy: ServingPolicy | undefined;
 
 /** Answers a client from within Next, with the same function as the front process. */
 export async function answerMounted(request: Request): Promise<Response> {
-  const { source, policy } = (mounted ??= {
-    source: new SnapshotSource(env().DATABASE_URL),
-    policy: servingPolicy(env()),
-  });
+  policy ??= servingPolicy(env());
+  const source = sharedSource();
   await source.ready;
   const { pathname, search } = new URL(request.url);
   const { status, headers, body } = answer(

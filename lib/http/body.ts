@@ -1,0 +1,47 @@
+import { Refusal } from "@/lib/errors";
+
+/** The largest body that is read, in bytes: a whole configuration of 100 large releases is about half of it. */
+export const largestBody = 256 * 1024 * 1024;
+
+/** @throws Refusal "malformed" when the body is not JSON, "too-large" when there is too much of it */
+export async function readJson(request: Request): Promise<unknown> {
+  const text = await readText(request);
+  if (text === "") throw new Refusal("malformed", "The request has no body: send JSON");
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new Refusal("malformed", `The body is not JSON: ${(error as Error).message}`);
+  }
+}
+
+async function readText(request: Request): Promise<string> {
+  const announced = Number(request.headers.get("content-length") ?? 0);
+  if (announced > largestBody) refuseSize();
+  const decoder = new TextDecoder();
+  const parts: string[] = [];
+  let size = 0;
+  for await (const chunk of chunksOf(request)) {
+    size += chunk.byteLength;
+    if (size > largestBody) refuseSize();
+    parts.push(decoder.decode(chunk, { stream: true }));
+  }
+  parts.push(decoder.decode());
+  return parts.join("");
+}
+
+async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
+  const reader = request.body?.getReader();
+  if (!reader) return;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
+
+function refuseSize(): never {
+  throw new Refusal(
+    "too-large",
+    `The body is larger than ${largestBody / 1024 / 1024} MiB: send it in several changes`,
+  );
+}

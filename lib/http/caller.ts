@@ -1,0 +1,50 @@
+import type { Actor } from "@/lib/access/role";
+import { findActor } from "@/lib/access/session";
+import { findToken } from "@/lib/access/token";
+import { Refusal } from "@/lib/errors";
+
+/** Who calls, and through which door. */
+export type Caller = { readonly actor: Actor; readonly source: "api" | "cli" | "ui" };
+
+/**
+ * Automation sends a token; pages send the cookie of a session, which counts for writes only from our own pages.
+ *
+ * @throws Refusal "unauthenticated", or "forbidden" for a write that another site's page caused
+ */
+export async function identify(request: Request): Promise<Caller> {
+  const secret = bearerOf(request);
+  if (secret !== null) {
+    const token = await findToken(secret);
+    if (!token) throw new Refusal("unauthenticated", "The token is unknown, expired or revoked");
+    return { actor: token, source: request.headers.get("aus-client") === "cli" ? "cli" : "api" };
+  }
+  const actor = await findActor();
+  if (!actor) throw new Refusal("unauthenticated", "Sign in, or send a token as Authorization: Bearer …");
+  if (!isRead(request) && !isSameOrigin(request)) {
+    throw new Refusal(
+      "forbidden",
+      "A signed-in person's changes are taken from this service's own pages only",
+    );
+  }
+  return { actor, source: "ui" };
+}
+
+function bearerOf(request: Request): string | null {
+  const header = request.headers.get("authorization");
+  if (header === null) return null;
+  const found = /^Bearer +(\S+) *$/i.exec(header);
+  if (!found) throw new Refusal("unauthenticated", "The Authorization header is not of the form: Bearer …");
+  return found[1] ?? null;
+}
+
+function isRead({ method }: Request): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+function isSameOrigin(request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin";
+  const origin = request.headers.get("origin");
+  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
+  return origin !== null && URL.canParse(origin) && new URL(origin).host === host;
+}

@@ -1,0 +1,38 @@
+import { Refusal, type RefusalCode } from "@/lib/errors";
+import { logDefect } from "@/lib/log";
+
+const statuses: Readonly<Record<RefusalCode, readonly [status: number, title: string]>> = {
+  malformed: [400, "The request cannot be read"],
+  unauthenticated: [401, "Sign in, or send a token"],
+  forbidden: [403, "Not allowed"],
+  "not-found": [404, "Not found"],
+  conflict: [409, "Somebody else was faster"],
+  "too-large": [413, "Too large"],
+  invalid: [422, "The request is not sound"],
+  unavailable: [503, "Not available now"],
+};
+
+/** Tells a caller why it was refused, as RFC 9457 problem details. Of a defect it is told nothing. */
+export function problem(error: unknown): Response {
+  if (!(error instanceof Refusal)) {
+    logDefect(error, "a request to the API ended in a defect");
+    return respond(500, "Something went wrong here", {
+      code: "internal",
+      detail: "The service's log has the cause.",
+    });
+  }
+  const [status, title] = statuses[error.code];
+  const { code, message: detail, errors, conflicts } = error;
+  return respond(status, title, {
+    code,
+    detail,
+    ...(errors.length > 0 && { errors }),
+    ...(conflicts.length > 0 && { conflicts }),
+  });
+}
+
+function respond(status: number, title: string, rest: object): Response {
+  const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
+  if (status === 401) headers.set("www-authenticate", "Bearer");
+  return new Response(JSON.stringify({ type: "about:blank", title, status, ...rest }), { status, headers });
+}

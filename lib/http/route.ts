@@ -1,0 +1,57 @@
+import "server-only";
+
+import type { z } from "zod";
+
+import { readJson } from "./body";
+import { identify, type Caller } from "./caller";
+import { parseInput } from "./parse";
+import { problem } from "./problem";
+
+type Schemas<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = {
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+};
+
+type Call<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = Caller & {
+  readonly params: z.output<Params>;
+  readonly query: z.output<Query>;
+  readonly body: z.output<Body>;
+};
+
+type Context = { readonly params: Promise<unknown> };
+
+/**
+ * A handler of the API. It runs only for a known caller and with a request that fits the schemas; what it throws
+ * becomes a problem document. Permission is the services' business.
+ */
+export function adminRoute<
+  Params extends z.ZodType = z.ZodUnknown,
+  Query extends z.ZodType = z.ZodUnknown,
+  Body extends z.ZodType = z.ZodUnknown,
+>(
+  { params, query, body }: Schemas<Params, Query, Body>,
+  handle: (call: Call<Params, Query, Body>) => Promise<Response>,
+): (request: Request, context: Context) => Promise<Response> {
+  return async (request, context) => {
+    try {
+      const caller = await identify(request);
+      const url = new URL(request.url);
+      return await handle({
+        ...caller,
+        params: (params && parseInput(params, await context.params)) as z.output<Params>,
+        query: (query && parseInput(query, Object.fromEntries(url.searchParams))) as z.output<Query>,
+        body: (body && parseInput(body, await readJson(request))) as z.output<Body>,
+      });
+    } catch (error) {
+      return problem(error);
+    }
+  };
+}
+
+/** A JSON answer; never kept by caches, since who asks decides what it holds. */
+export function json(body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
+  });
+}
