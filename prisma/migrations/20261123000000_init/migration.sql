@@ -380,7 +380,7 @@ DECLARE
   END;
   touched text[];
 BEGIN
-  EXECUTE format('SELECT array_agg(DISTINCT %s) FROM (%s) AS "changed"', TG_ARGV[1], changed) INTO touched;
+  EXECUTE format('SELECT array_agg(DISTINCT (%s)::text) FROM (%s) AS "changed"', TG_ARGV[1], changed) INTO touched;
   IF touched IS NOT NULL THEN
     INSERT INTO "changed_rows" ("entity", "keys") VALUES (TG_ARGV[0], touched);
   END IF;
