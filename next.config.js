@@ -30,12 +30,11 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["pg", "@prisma/adapter-pg", "@prisma/client", "@node-rs/argon2", "pino", "re2js"],
   headers: () =>
-    Promise.resolve([
-      {
-        source: "/((?!update/|update2/|json/).*)",
-        headers: process.env.NODE_ENV === "development" ? [] : pageHeaders,
-      },
-    ]),
+    Promise.resolve(
+      process.env.NODE_ENV === "development"
+        ? []
+        : [{ source: "/((?!update/|update2/|json/).*)", headers: pageHeaders }],
+    ),
 };
 
 export default config;

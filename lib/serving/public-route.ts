@@ -31,5 +31,5 @@ export function refusal(status: string): string {
   ].join("\r\n");
 }
 
-/** Where the page process leaves the path as the client sent it. */
+/** Where the page process leaves path and query as they were sent. */
 export const rawUrlHeader = "x-aus-raw-url";

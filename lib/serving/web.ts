@@ -30,12 +30,14 @@ async function serve(): Promise<void> {
   process.on("disconnect", () => process.exit(0));
 }
 
-/** Next redirects and refuses paths that it would write otherwise; clients' paths are kept as they came. */
+/**
+ * Next redirects and refuses paths that it would write otherwise: clients' paths are kept as they came. Pages learn
+ * from the same header what was asked for, to come back to after signing in.
+ */
 function keepRawUrl(request: IncomingMessage): void {
   const url = request.url ?? "/";
-  Reflect.deleteProperty(request.headers, rawUrlHeader);
-  if (!isPublicRoute(url)) return;
   request.headers[rawUrlHeader] = url;
+  if (!isPublicRoute(url)) return;
   request.url = `${url.slice(0, url.indexOf("/", 1))}/client`;
 }
 

@@ -1,0 +1,111 @@
+import { authorize, can } from "@/lib/access/can";
+import type { Actor } from "@/lib/access/role";
+import type { EntryRow, RevisionRow } from "@/lib/audit/store";
+import { findRevision } from "@/lib/audit/store";
+import { db } from "@/lib/db/client";
+import { Refusal } from "@/lib/errors";
+
+import * as store from "./store";
+import type { BuildCount, RevisionHead } from "./store";
+
+const rowsAtOnce = 100;
+
+export type CountedRevision = RevisionHead & {
+  readonly counts: readonly { entity: string; action: "created" | "changed" | "deleted"; count: number }[];
+};
+
+/** Whoever may read anything may read the record; of the rows in it, those of products that they may read. */
+function requireReader(actor: Actor): void {
+  const mayReadSome =
+    actor.kind !== "person" || actor.grants.some(({ product }) => can(actor, "read", { product }));
+  if (!mayReadSome) authorize(actor, "read", { product: null });
+}
+
+function mayRead(actor: Actor, product: string | null): boolean {
+  return product === null || can(actor, "read", { product });
+}
+
+/** Revisions before `before`, the newest first, with how many rows of which kind they touched. */
+export async function listHistory(
+  actor: Actor,
+  page: { before: number | null; limit: number },
+): Promise<CountedRevision[]> {
+  requireReader(actor);
+  return withCounts(await store.listRevisionHeads(db(), page));
+}
+
+async function withCounts(heads: readonly RevisionHead[]): Promise<CountedRevision[]> {
+  const ids = heads.map(({ id }) => id);
+  const counts = ids.length === 0 ? [] : await store.countEntries(db(), ids);
+  return heads.map((head) => ({ ...head, counts: counts.filter(({ revision }) => revision === head.id) }));
+}
+
+export type ReadRevision = {
+  readonly revision: RevisionRow;
+  readonly builds: readonly BuildCount[];
+  readonly rows: readonly EntryRow[];
+  /** Where to go on reading; null at the end. */
+  readonly next: number | null;
+};
+
+/**
+ * A revision with its rows, `after` a position. Builds are counted by release; those of one release are listed when
+ * `buildsOf` names it.
+ *
+ * @throws Refusal "not-found"
+ */
+export async function readRevision(
+  actor: Actor,
+  { id, buildsOf, after }: { id: number; buildsOf: string | null; after: number },
+): Promise<ReadRevision> {
+  requireReader(actor);
+  const revision = await findRevision(db(), id);
+  if (!revision) throw new Refusal("not-found", `There is no revision ${String(id)}`);
+  const [builds, rows] = await Promise.all([
+    store.countBuilds(db(), id),
+    store.listRows(db(), id, { buildsOf, after, limit: rowsAtOnce + 1 }),
+  ]);
+  const shown = rows.slice(0, rowsAtOnce);
+  return {
+    revision,
+    builds: builds.filter(({ product }) => mayRead(actor, product)),
+    rows: shown.filter(({ product }) => mayRead(actor, product)),
+    next: rows.length > rowsAtOnce ? (shown.at(-1)?.position ?? null) : null,
+  };
+}
+
+export type PastRow = EntryRow & { readonly revision: RevisionHead };
+
+/** What became of a row, the newest first. */
+export async function readRowHistory(actor: Actor, entity: string, key: string): Promise<PastRow[]> {
+  requireReader(actor);
+  const rows = await store.listRowHistory(db(), { entity, key, limit: rowsAtOnce });
+  return rows.filter(({ product }) => mayRead(actor, product));
+}
+
+/** The newest revision that touched a row, or null. */
+export async function lastRevisionOf(
+  actor: Actor,
+  entity: string,
+  key: string,
+): Promise<RevisionHead | null> {
+  requireReader(actor);
+  return store.lastRevisionOf(db(), entity, key);
+}
+
+export type ChannelChange = { product: string | null; channel: string; revision: RevisionHead };
+
+/** The newest revision of each channel, as rules, pins and shut-offs write it: patterns included. */
+export async function readChannelChanges(actor: Actor): Promise<ChannelChange[]> {
+  requireReader(actor);
+  const last = await store.lastRevisionByChannel(db());
+  const heads = await store.findRevisionHeads(
+    db(),
+    last.map(({ revision }) => revision),
+  );
+  const byId = new Map(heads.map((head) => [head.id, head]));
+  return last.flatMap(({ product, channel, revision }) => {
+    const head = byId.get(revision);
+    return head && mayRead(actor, product) ? [{ product, channel, revision: head }] : [];
+  });
+}

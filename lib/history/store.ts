@@ -1,0 +1,119 @@
+import type { EntryRow } from "@/lib/audit/store";
+import type { Db } from "@/lib/db/client";
+
+/** The newest revision that touched a rule, pin or shut-off of a channel as it is written there, patterns included. */
+export async function lastRevisionByChannel(
+  db: Db,
+): Promise<{ product: string | null; channel: string; revision: number }[]> {
+  return db.$queryRaw`
+    SELECT product, channel, max(revision) AS revision FROM audit_entries
+    WHERE channel IS NOT NULL GROUP BY product, channel`;
+}
+
+export type RevisionHead = { id: number; at: Date; actor: string; source: string; reason: string };
+
+const headColumns = { id: true, at: true, actor: true, source: true, reason: true } as const;
+
+export async function findRevisionHeads(db: Db, ids: readonly number[]): Promise<RevisionHead[]> {
+  return db.revision.findMany({ where: { id: { in: [...ids] } }, select: headColumns });
+}
+
+/** The newest revision that touched a row, or null. */
+export async function lastRevisionOf(db: Db, entity: string, key: string): Promise<RevisionHead | null> {
+  const entry = await db.auditEntry.findFirst({
+    where: { entity, key },
+    orderBy: { revisionId: "desc" },
+    select: { revision: { select: headColumns } },
+  });
+  return entry?.revision ?? null;
+}
+
+/** How many rows of each kind revisions created, changed and deleted. */
+export async function countEntries(
+  db: Db,
+  ids: readonly number[],
+): Promise<{ revision: number; entity: string; action: "created" | "changed" | "deleted"; count: number }[]> {
+  return db.$queryRaw`
+    SELECT revision, entity, action, count(*)::integer AS count
+    FROM (
+      SELECT revision, entity, position, CASE
+        WHEN before IS NULL THEN 'created' WHEN after IS NULL THEN 'deleted' ELSE 'changed' END AS action
+      FROM audit_entries WHERE revision = ANY(${[...ids]}::integer[])
+    ) AS entries
+    GROUP BY revision, entity, action ORDER BY revision, min(position)`;
+}
+
+/** Revisions before `before`, the newest first. */
+export async function listRevisionHeads(
+  db: Db,
+  { before, limit }: { before: number | null; limit: number },
+): Promise<RevisionHead[]> {
+  return db.revision.findMany({
+    ...(before === null ? {} : { where: { id: { lt: before } } }),
+    orderBy: { id: "desc" },
+    take: limit,
+    select: headColumns,
+  });
+}
+
+const entryColumns = {
+  position: true,
+  entity: true,
+  key: true,
+  product: true,
+  channel: true,
+  before: true,
+  after: true,
+} as const;
+
+/** A revision's rows in the order in which they were written: the builds of one release, or all that are no builds. */
+export async function listRows(
+  db: Db,
+  revision: number,
+  { buildsOf, after, limit }: { buildsOf: string | null; after: number; limit: number },
+): Promise<EntryRow[]> {
+  return db.auditEntry.findMany({
+    where: {
+      revisionId: revision,
+      position: { gt: after },
+      ...(buildsOf === null
+        ? { entity: { not: "build" } }
+        : { entity: "build", key: { startsWith: `${buildsOf}/` } }),
+    },
+    orderBy: { position: "asc" },
+    take: limit,
+    select: entryColumns,
+  });
+}
+
+export type BuildCount = {
+  release: string;
+  product: string | null;
+  action: "created" | "changed" | "deleted";
+  count: number;
+};
+
+/** How many builds of which releases a revision touched. */
+export async function countBuilds(db: Db, revision: number): Promise<BuildCount[]> {
+  return db.$queryRaw`
+    SELECT release, product, action, count(*)::integer AS count
+    FROM (
+      SELECT split_part(key, '/', 1) AS release, product, position, CASE
+        WHEN before IS NULL THEN 'created' WHEN after IS NULL THEN 'deleted' ELSE 'changed' END AS action
+      FROM audit_entries WHERE revision = ${revision} AND entity = 'build'
+    ) AS builds
+    GROUP BY release, product, action ORDER BY min(position)`;
+}
+
+/** What became of a row, the newest first. */
+export async function listRowHistory(
+  db: Db,
+  { entity, key, limit }: { entity: string; key: string; limit: number },
+): Promise<(EntryRow & { revision: RevisionHead })[]> {
+  return db.auditEntry.findMany({
+    where: { entity, key },
+    orderBy: { revisionId: "desc" },
+    take: limit,
+    select: { ...entryColumns, revision: { select: headColumns } },
+  });
+}

@@ -1,0 +1,68 @@
+import type { ConfiguredRelease } from "@/lib/configuration/configuration";
+import { releaseVersion } from "@/lib/releases/release";
+import { compareVersionTexts, type VersionOrder } from "@/lib/versions/version";
+
+/** By product, and there the newest first: by version, then by build ID, then by name. */
+export function orderReleases(
+  releases: readonly ConfiguredRelease[],
+  orderOf: (product: string) => VersionOrder,
+): ConfiguredRelease[] {
+  const keyed = releases.map((release) => ({ release, ...keyOf(release) }));
+  return keyed
+    .sort(
+      (a, b) =>
+        a.release.product.localeCompare(b.release.product) ||
+        compareKeys(b, a, orderOf(a.release.product)) ||
+        b.release.name.localeCompare(a.release.name),
+    )
+    .map(({ release }) => release);
+}
+
+type Key = { version: string | null; buildID: string };
+
+function keyOf(release: ConfiguredRelease): Key {
+  return { version: releaseVersion(release), buildID: release.builds[0]?.buildID ?? "" };
+}
+
+/** Releases without a version, such as nightlies that leave it to their builds, come last. */
+function compareKeys(a: Key, b: Key, order: VersionOrder): number {
+  if (a.version === null || b.version === null) {
+    return Number(a.version !== null) - Number(b.version !== null) || compareTexts(a.buildID, b.buildID);
+  }
+  const difference = compareVersionTexts(a.version, b.version, order) ?? 0;
+  return difference === 0 ? compareTexts(a.buildID, b.buildID) : difference;
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/**
+ * The release that a release follows: the one that its partials lead from most recently, else the next older of
+ * the same product that shares a build with it.
+ */
+export function previousRelease(
+  release: ConfiguredRelease,
+  releases: readonly ConfiguredRelease[],
+  order: VersionOrder,
+): ConfiguredRelease | null {
+  if (release.content.kind !== "application") return null;
+  const ordered = orderReleases(
+    releases.filter(({ product, content }) => product === release.product && content.kind === "application"),
+    () => order,
+  );
+  const older = ordered.slice(ordered.findIndex(({ name }) => name === release.name) + 1);
+  const sources = new Set(
+    release.builds.flatMap(({ patches }) =>
+      patches.filter(({ type }) => type === "partial").map(({ from }) => from),
+    ),
+  );
+  return (
+    older.find(({ name }) => sources.has(name)) ?? older.find((other) => sharesBuild(release, other)) ?? null
+  );
+}
+
+function sharesBuild(a: ConfiguredRelease, b: ConfiguredRelease): boolean {
+  const places = new Set(a.builds.map(({ buildTarget, locale }) => `${buildTarget} ${locale}`));
+  return b.builds.some(({ buildTarget, locale }) => places.has(`${buildTarget} ${locale}`));
+}
