@@ -61,27 +61,27 @@ export const ruleColumns: readonly TableColumn<RuleRow>[] = [
   helper.accessor((rule) => rule.alias ?? String(rule.id), {
     id: "rule",
     header: "Rule",
-    meta: { className: "w-56" },
+    meta: { className: "w-44" },
     cell: ({ row }) => <Identity rule={row.original} />,
   }),
   helper.accessor("priority", {
     header: "Priority",
-    meta: { className: "w-20 text-right figures" },
+    meta: { className: "w-16 text-right figures" },
   }),
-  conditionColumn("channel", "w-28"),
+  conditionColumn("channel", "w-24"),
   helper.accessor("mapping", {
     header: "Release",
-    meta: { className: "w-52" },
+    meta: { className: "w-46" },
     cell: ({ row }) => <ReleaseLink name={row.original.mapping} />,
   }),
   helper.accessor("backgroundRate", {
     header: "Rate",
-    meta: { className: "w-30" },
+    meta: { className: "w-28" },
     cell: ({ row }) => <Rate percent={row.original.backgroundRate} />,
   }),
   helper.accessor("fallbackMapping", {
     header: "The others get",
-    meta: { className: "w-48" },
+    meta: { className: "w-36" },
     cell: ({ row }) =>
       row.original.backgroundRate < 100 ? (
         <ReleaseLink name={row.original.fallbackMapping} />
@@ -89,14 +89,14 @@ export const ruleColumns: readonly TableColumn<RuleRow>[] = [
         <span className="text-ink-faint">–</span>
       ),
   }),
-  conditionColumn("version", "w-28"),
-  conditionColumn("buildTarget", "w-48"),
-  conditionColumn("locale", "w-20"),
-  conditionColumn("osVersion", "w-48"),
+  conditionColumn("version", "w-20"),
+  conditionColumn("buildTarget", "w-28"),
+  conditionColumn("locale", "w-16"),
+  conditionColumn("osVersion", "w-28"),
   helper.display({
     id: "rare",
     header: "Other conditions",
-    meta: { className: "w-56" },
+    meta: { className: "w-40" },
     cell: ({ row }) => <Rare rule={row.original} />,
   }),
   ...rareConditions.map((name) => conditionColumn(name, "w-36")),

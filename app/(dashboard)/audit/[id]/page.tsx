@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+
+import { RevisionView } from "@/components/audit/revision-view";
+import type { ShownEntry } from "@/components/audit/entry-diff";
+import { Page } from "@/components/shell/page";
+import { readRevision } from "@/lib/history/service";
+import { namesOf, readView } from "@/lib/overview/service";
+import { ruleSchema } from "@/lib/rules/rule";
+import { ruleSentence } from "@/lib/rules/sentence";
+import type { NamedReleases } from "@/lib/rules/sentence";
+
+import { parameter, read } from "../../reading";
+import type { SearchParams } from "../../reading";
+
+type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Revision ${(await params).id}` };
+}
+
+export default async function RevisionPage({ params, searchParams }: Props) {
+  const text = (await params).id;
+  if (!/^[1-9]\d{0,8}$/.test(text)) notFound();
+  const buildsOf = (await parameter(searchParams, "builds")) || null;
+  const after = Number(await parameter(searchParams, "after")) || -1;
+  const found = await read((actor) => readRevision(actor, { id: Number(text), buildsOf, after }));
+  const { releases, revision: newest } = await read(readView);
+  const names = namesOf(releases);
+  const { at, id, actor, source, reason, hash, previousHash } = found.revision;
+  return (
+    <Page>
+      <RevisionView
+        revision={{
+          id,
+          at: at.toISOString(),
+          actor,
+          source,
+          reason,
+          hash,
+          previousHash,
+          isNewest: id >= newest,
+        }}
+        builds={found.builds}
+        buildsOf={buildsOf}
+        entries={found.rows.map((row) => withSentences(row, names))}
+        next={found.next}
+      />
+    </Page>
+  );
+}
+
+function withSentences(entry: ShownEntry, names: NamedReleases): ShownEntry {
+  if (entry.entity !== "rule") return entry;
+  return {
+    ...entry,
+    says: { before: sentenceOf(entry.before, names), after: sentenceOf(entry.after, names) },
+  };
+}
+
+/** Rows of the past may say what rules no longer can: those are shown field by field only. */
+function sentenceOf(row: unknown, names: NamedReleases): string | null {
+  const rule = ruleSchema.loose().safeParse(row);
+  return rule.success ? ruleSentence(rule.data, names) : null;
+}

@@ -1,0 +1,109 @@
+import type { Metadata } from "next";
+
+import type { ListedRevision } from "@/components/audit/revision-list";
+import { RevisionList } from "@/components/audit/revision-list";
+import { Figures } from "@/components/overview/figures";
+import type { Figure } from "@/components/overview/figures";
+import { RollOuts } from "@/components/overview/roll-outs";
+import { ServedTable } from "@/components/overview/served-table";
+import type { LastChange } from "@/components/overview/served-table";
+import { Page } from "@/components/shell/page";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { listHistory, readChannelChanges } from "@/lib/history/service";
+import type { ChannelChange } from "@/lib/history/service";
+import { namesOf, readServed, readView } from "@/lib/overview/service";
+import type { View } from "@/lib/overview/service";
+import { fallbackChannelOf } from "@/lib/protocol/request";
+import { matchesChannel } from "@/lib/rules/match";
+import { ruleSentence } from "@/lib/rules/sentence";
+
+import { read } from "../reading";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function OverviewPage() {
+  const [view, products, changes, newest] = await Promise.all([
+    read(readView),
+    read(readServed),
+    read(readChannelChanges),
+    read((actor) => listHistory(actor, { before: null, limit: 5 })),
+  ]);
+  return (
+    <Page>
+      <PageHeader title="Overview" note="What an ordinary client of each channel is offered now." />
+      <Figures figures={figuresOf(view)} />
+      <div className="grid gap-4">
+        {products.map(({ channels, ...product }) => (
+          <ServedTable
+            key={product.product}
+            {...product}
+            channels={channels.map((channel) => ({ ...channel, changed: lastChange(channel, changes) }))}
+          />
+        ))}
+        {products.length === 0 && (
+          <Panel>
+            <Notice title="No products yet">
+              Bring a configuration over with <code>aus import snippets</code>, <code>aus import balrog</code>{" "}
+              or <code>aus import</code>.
+            </Notice>
+          </Panel>
+        )}
+        <div className="grid items-start gap-4 xl:grid-cols-2">
+          <RollOuts rules={rollOuts(view)} />
+          <Panel title="Newest revisions">
+            <RevisionList revisions={newest.map(listed)} />
+          </Panel>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function listed({ at, ...revision }: Omit<ListedRevision, "at"> & { at: Date }): ListedRevision {
+  return { ...revision, at: at.toISOString() };
+}
+
+function figuresOf({ rules, releases, shutOffs, products }: View): Figure[] {
+  const on = rules.filter(({ enabled }) => enabled);
+  const mapped = new Set(on.flatMap(({ mapping, fallbackMapping }) => [mapping, fallbackMapping]));
+  const served = releases.filter(({ name }) => mapped.has(name)).length;
+  return [
+    { value: String(products.length), says: "products" },
+    { value: String(on.length), says: `rules on, ${String(rules.length - on.length)} off`, href: "/rules" },
+    {
+      value: String(served),
+      says: `releases in use, of ${String(releases.length)}`,
+      href: "/releases?use=served",
+    },
+    { value: String(shutOffs.length), says: shutOffs.length === 1 ? "shut-off" : "shut-offs" },
+  ];
+}
+
+function rollOuts({ rules, releases }: View) {
+  const names = namesOf(releases);
+  return rules
+    .filter(({ enabled, backgroundRate }) => enabled && backgroundRate < 100)
+    .map((rule) => ({ ...rule, sentence: ruleSentence(rule, names) }));
+}
+
+/** The newest change of anything that names this channel, outright or by a pattern. */
+function lastChange(
+  { product, channel }: { product: string; channel: string },
+  changes: readonly ChannelChange[],
+): LastChange | null {
+  const fallbackChannel = fallbackChannelOf(channel);
+  const own = changes.filter(
+    (change) => change.product === product && matchesChannel(change.channel, { channel, fallbackChannel }),
+  );
+  const [newest] = own.sort((a, b) => b.revision.id - a.revision.id);
+  return newest
+    ? {
+        revision: newest.revision.id,
+        at: newest.revision.at.toISOString(),
+        actor: newest.revision.actor,
+        reason: newest.revision.reason,
+      }
+    : null;
+}

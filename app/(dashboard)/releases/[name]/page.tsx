@@ -1,0 +1,91 @@
+import type { Metadata } from "next";
+
+import { BuildPanel } from "@/components/releases/build-panel";
+import { ContentPanels } from "@/components/releases/content-panels";
+import { CoveragePanel } from "@/components/releases/coverage-panel";
+import { kindLabels } from "@/components/releases/kinds";
+import { MappingRules } from "@/components/releases/mapping-rules";
+import { PatchSummaries } from "@/components/releases/patch-tables";
+import { RawJson } from "@/components/releases/raw-json";
+import { Page } from "@/components/shell/page";
+import { Badge } from "@/components/ui/badge";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import type { ConfiguredRelease } from "@/lib/configuration/configuration";
+import { getRelease, namesOf, readView } from "@/lib/overview/service";
+import { coverage, summarisePatches } from "@/lib/releases/coverage";
+import { releaseVersion } from "@/lib/releases/release";
+import { ruleSentence } from "@/lib/rules/sentence";
+
+import { parameter, read } from "../../reading";
+import type { SearchParams } from "../../reading";
+
+type Props = { params: Promise<{ name: string }>; searchParams: SearchParams };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: decodeURIComponent((await params).name) };
+}
+
+export default async function ReleasePage({ params, searchParams }: Props) {
+  const name = decodeURIComponent((await params).name);
+  const path = `/releases/${encodeURIComponent(name)}`;
+  const { release, previous, rules } = await read((actor) => getRelease(actor, name));
+  const { releases } = await read(readView);
+  const names = namesOf(releases);
+  const place = await parameter(searchParams, "build");
+  const build =
+    release.builds.find(({ buildTarget, locale }) => `${buildTarget}/${locale}` === place) ?? null;
+  return (
+    <Page>
+      <PageHeader
+        parent={{ href: "/releases", label: "Releases" }}
+        title={release.name}
+        badges={<Badges release={release} isServed={rules.length > 0} />}
+        note={release.comment ?? undefined}
+      />
+      <div className="grid gap-4">
+        <div className="grid items-start gap-4 xl:grid-cols-2">
+          <MappingRules
+            rules={rules.map((rule) => ({ ...rule, sentence: ruleSentence(rule, names) }))}
+            release={release.name}
+          />
+          <ContentPanels release={release} />
+        </div>
+        {release.content.kind === "application" && (
+          <>
+            <CoveragePanel
+              coverage={coverage(release.builds, previous?.builds ?? null)}
+              previous={previous?.name ?? null}
+              href={path}
+              selected={build && place}
+            />
+            {build && <BuildPanel content={release.content} build={build} channels={channelsOf(rules)} />}
+            <Panel title="Patches" note="by type and by the release that they lead from">
+              <PatchSummaries patches={summarisePatches(release.builds)} />
+            </Panel>
+          </>
+        )}
+        <RawJson release={release} />
+      </div>
+    </Page>
+  );
+}
+
+function Badges({ release, isServed }: { release: ConfiguredRelease; isServed: boolean }) {
+  const version = releaseVersion(release);
+  return (
+    <>
+      <Badge>{release.product}</Badge>
+      <Badge>{kindLabels[release.content.kind]}</Badge>
+      {version !== null && <Badge tone="accent">{version}</Badge>}
+      {isServed ? <Badge tone="good">a rule maps to it</Badge> : <Badge>no rule maps to it</Badge>}
+      {release.readOnly && <Badge tone="warn">read-only</Badge>}
+    </>
+  );
+}
+
+/** Channels whose clients get it, for the places of its files; any, where no rule says. */
+function channelsOf(rules: readonly { channel: string | null }[]): string[] {
+  const channels = rules.flatMap(({ channel }) => (channel === null ? [] : [channel.replace(/\*$/, "")]));
+  return channels.length > 0 ? [...new Set(channels)] : ["release"];
+}

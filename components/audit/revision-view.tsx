@@ -1,0 +1,123 @@
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import Link from "next/link";
+
+import { buttonStyle } from "@/components/ui/button";
+import { Facts } from "@/components/ui/facts";
+import { Moment } from "@/components/ui/moment";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+
+import { BuildCounts } from "./build-counts";
+import type { BuildCount } from "./build-counts";
+import { EntryDiff } from "./entry-diff";
+import type { ShownEntry } from "./entry-diff";
+import { Source } from "./source";
+
+export type ShownRevision = {
+  id: number;
+  /** ISO 8601. */
+  at: string;
+  actor: string;
+  source: string;
+  reason: string;
+  hash: string;
+  previousHash: string;
+  isNewest: boolean;
+};
+
+type RevisionViewProps = {
+  revision: ShownRevision;
+  builds: readonly BuildCount[];
+  /** The release whose builds are shown, or null: all that are no builds. */
+  buildsOf: string | null;
+  entries: readonly ShownEntry[];
+  /** Where to go on reading; null at the end. */
+  next: number | null;
+};
+
+/** One revision: who, when, why, and each row before and after. */
+export function RevisionView({ revision, builds, buildsOf, entries, next }: RevisionViewProps) {
+  const path = `/audit/${String(revision.id)}`;
+  return (
+    <>
+      <PageHeader
+        parent={{ href: "/audit", label: "Audit" }}
+        title={`Revision ${String(revision.id)}`}
+        note={revision.reason}
+        actions={<Neighbours revision={revision} />}
+      />
+      <div className="grid gap-4">
+        <Panel>
+          <Facts
+            facts={[
+              { name: "When", value: <Moment at={revision.at} look="full" /> },
+              {
+                name: "Who",
+                value: (
+                  <>
+                    {revision.actor} <Source source={revision.source} />
+                  </>
+                ),
+              },
+              { name: "Hash", value: <Hash value={revision.hash} /> },
+              {
+                name: "Follows",
+                value:
+                  revision.previousHash === "" ? (
+                    "nothing: the first"
+                  ) : (
+                    <Hash value={revision.previousHash} />
+                  ),
+              },
+            ]}
+          />
+        </Panel>
+        {builds.length > 0 && <BuildCounts builds={builds} path={path} shown={buildsOf} />}
+        {entries.length > 0 && (
+          <Panel title={buildsOf === null ? "What changed" : `Builds of ${buildsOf}`}>
+            {entries.map((entry) => (
+              <EntryDiff key={`${entry.entity} ${entry.key}`} entry={entry} />
+            ))}
+          </Panel>
+        )}
+        {next !== null && (
+          <nav aria-label="Pages">
+            <Link
+              href={`${path}?${new URLSearchParams({ ...(buildsOf === null ? {} : { builds: buildsOf }), after: String(next) }).toString()}`}
+              className={buttonStyle()}
+            >
+              The next rows
+            </Link>
+          </nav>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Hash({ value }: { value: string }) {
+  return (
+    <span className="font-mono text-[0.6875rem]" title={value}>
+      {value.slice(0, 24)}…
+    </span>
+  );
+}
+
+function Neighbours({ revision: { id, isNewest } }: { revision: ShownRevision }) {
+  return (
+    <nav aria-label="Neighbours" className="flex gap-1">
+      {id > 1 && (
+        <Link href={`/audit/${String(id - 1)}`} className={buttonStyle()}>
+          <ChevronLeft aria-hidden />
+          Older
+        </Link>
+      )}
+      {!isNewest && (
+        <Link href={`/audit/${String(id + 1)}`} className={buttonStyle()}>
+          Newer
+          <ChevronRight aria-hidden />
+        </Link>
+      )}
+    </nav>
+  );
+}
