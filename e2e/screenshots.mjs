@@ -1,0 +1,72 @@
+// Takes the pictures in docs/screenshots from a running demo: node e2e/screenshots.mjs [page …]
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { chromium } from "playwright";
+
+import { findBrowser } from "../lib/boot/browser.mjs";
+
+const address = process.env.AUS_URL || `http://127.0.0.1:${process.env.PORT || 3000}`;
+const folder = fileURLToPath(new URL("../docs/screenshots/", import.meta.url));
+const widths = { 1280: 800, 1680: 1050 };
+
+const asked =
+  "/update/6/Heron/97.0.1/20261020130455/WINNT_x86_64-msvc/de/release/Windows_NT%2010.0.0.0/ISET:SSE4_2,MEM:16384/default/default/update.xml";
+const release = "/releases/Heron-98.0.1-build1";
+
+/** Pages by the name of their picture. */
+const pages = {
+  overview: "/overview",
+  rules: "/rules",
+  "rules-in-words": "/rules?view=words&product=Heron",
+  rule: "/rules/14",
+  releases: "/releases",
+  release: `${release}?build=${encodeURIComponent("WINNT_x86_64-msvc/de")}`,
+  audit: "/audit",
+  revision: "/audit/9",
+  explain: `/explain?${new URLSearchParams({ url: asked, roll: "12" })}`,
+};
+
+async function signIn(page) {
+  await page.goto(`${address}/sign-in`);
+  await page.getByRole("button", { name: /^Manager/ }).click();
+  await page.waitForURL("**/overview");
+}
+
+async function takeAll(browser, wanted) {
+  for (const [width, height] of Object.entries(widths)) {
+    for (const theme of ["light", "dark"]) {
+      const context = await browser.newContext({
+        viewport: { width: Number(width), height },
+        colorScheme: theme,
+        timezoneId: "Europe/Berlin",
+        reducedMotion: "reduce",
+      });
+      const page = await context.newPage();
+      const take = (name) => page.screenshot({ path: path.join(folder, `${name}-${width}-${theme}.png`) });
+      if (wanted("sign-in")) {
+        await page.goto(`${address}/sign-in`);
+        await take("sign-in");
+      }
+      await signIn(page);
+      for (const [name, where] of Object.entries(pages).filter(([name]) => wanted(name))) {
+        await page.goto(address + where, { waitUntil: "networkidle" });
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        await take(name);
+      }
+      await context.close();
+    }
+  }
+}
+
+const { CHROMIUM_PATH: executablePath, ...env } = await findBrowser();
+fs.mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath,
+  env: { ...process.env, ...env },
+  args: process.getuid?.() === 0 ? ["--no-sandbox", "--disable-gpu"] : ["--disable-gpu"],
+});
+const names = process.argv.slice(2);
+await takeAll(browser, (name) => names.length === 0 || names.includes(name));
+await browser.close();
