@@ -121,7 +121,7 @@ export default tseslint.config(
   },
   { files: ["lib/log.ts", "lib/cli/**", "bench/**"], rules: { "no-console": "off" } },
   {
-    files: ["lib/env.ts", "**/*.config.ts", "e2e/**", "**/*.test.ts", "lib/testing/**"],
+    files: ["lib/env.ts", "**/*.config.ts", "e2e/**", "bench/**", "**/*.test.ts", "lib/testing/**"],
     rules: { "no-restricted-properties": "off" },
   },
   {

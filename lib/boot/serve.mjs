@@ -18,16 +18,21 @@ const program = (name) => path.join(root, "dist", `${name}.mjs`);
  */
 export async function serve({ development = false, demo = true } = {}) {
   await checkPort();
-  await installPackages();
-  await generateClient();
-  if (!development) await buildPages();
-  await buildPrograms();
+  await prepare({ development });
   const env = await prepareDatabase({ demo });
   if (development) env.NODE_ENV = "development";
   say("starting");
   await startFront(env);
   fs.writeFileSync(path.join(dataDirectory, "url"), `${env.AUS_URL || localUrl}\n`);
   welcome();
+}
+
+/** Everything that must be there before anything is run. */
+export async function prepare({ development = false } = {}) {
+  await installPackages();
+  await generateClient();
+  if (!development) await buildPages();
+  await buildPrograms();
 }
 
 /** @returns the settings to serve with, on a database that is migrated and, if it is ours, has somebody in it */

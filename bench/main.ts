@@ -1,0 +1,119 @@
+import { once } from "node:events";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import path from "node:path";
+
+import { distinctClients, type Order, type Result } from "./asker-order";
+import { constantBody } from "./constant";
+import { loadPages, signIn } from "./pages";
+import { asTable, summarize, type Measured, type Row } from "./report";
+import { processorTime, residentMemory, start, startOnPort } from "./subject";
+
+const rounds = 5;
+const seconds = 6;
+const connections = 32;
+const subjects = [
+  "bare node:http",
+  "front process",
+  "front process, pages loading",
+  "Next route handler",
+] as const;
+type Subject = (typeof subjects)[number];
+
+const dist = path.resolve("dist");
+const environment = process.env;
+const port = Number(environment["PORT"]);
+const origin = `http://127.0.0.1:${port}`;
+
+async function main(): Promise<number> {
+  const body = constantBody();
+  const bare = await startOnPort(path.join(dist, "bench/bare.mjs"), [body], environment);
+  const front = await start(path.join(dist, "front.mjs"), [], { ...environment, TRUSTED_PROXIES: "1" });
+  const web = await startOnPort(path.join(dist, "web.mjs"), [], environment);
+  const asker = await start(path.join(dist, "bench/asker.mjs"), [], environment);
+  const cookie = await signIn(origin);
+  const targets: Record<Subject, { port: number; pid: number; constantBody: string | null }> = {
+    "bare node:http": { port: bare.port, pid: pidOf(bare), constantBody: body },
+    "front process": { port, pid: pidOf(front), constantBody: null },
+    "front process, pages loading": { port, pid: pidOf(front), constantBody: null },
+    "Next route handler": { port: web.port, pid: pidOf(web), constantBody: null },
+  };
+
+  async function ask(order: Order): Promise<Result> {
+    asker.child.send(order);
+    const [result] = (await once(asker.child, "message")) as [Result];
+    if (result.firstError !== null) {
+      throw new Error(`An answer was not the expected one: ${result.firstError}`);
+    }
+    return result;
+  }
+  async function measure(subject: Subject): Promise<Measured> {
+    const { pid, ...target } = targets[subject];
+    const pages = subject.endsWith("pages loading") ? loadPages(origin, cookie) : null;
+    const before = processorTime(pid);
+    const result = await ask({ ...target, seconds, connections });
+    const after = processorTime(pid);
+    await pages?.stop();
+    const used = before === null || after === null ? null : after - before;
+    return { ...result, processorTime: used === null ? null : used / result.requests };
+  }
+
+  for (const subject of subjects) await ask({ ...targets[subject], seconds: 2, connections });
+  const measured = new Map<string, Measured[]>(subjects.map((subject) => [subject, []]));
+  for (let round = 1; round <= rounds; round++) {
+    for (const subject of subjects) {
+      const result = await measure(subject);
+      measured.get(subject)?.push(result);
+      console.log(`round ${round}  ${subject}: ${Math.round(result.requests / result.seconds)} requests/s`);
+    }
+  }
+  const memory = residentMemory(pidOf(front));
+  report(summarize(measured, subjects[0]), memory, body.length);
+  for (const { child } of [asker, bare, web, front]) child.disconnect();
+  await once(front.child, "exit");
+  return 0;
+}
+
+function pidOf({ child }: { child: { pid?: number | undefined } }): number {
+  return child.pid ?? 0;
+}
+
+function report(rows: readonly Row[], memory: number | null, size: number): void {
+  const text = [
+    `${rounds} rounds in turn, ${seconds} s each, ${connections} connections, ${distinctClients.toLocaleString("en")} distinct client states;`,
+    `2,000 rules, 100 mapped releases, 80,000 builds; answers of ${size} bytes on average.`,
+    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}; the asking process shares them.`,
+    "",
+    asTable(rows),
+    "",
+    `Resident memory of the front process: ${memory === null ? "unknown" : `${Math.round(memory)} MiB`}`,
+    "",
+    ...targetsMet(rows),
+  ].join("\n");
+  const directory = environment["DATA_DIR"] ?? ".data";
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(path.join(directory, "result.md"), `${text}\n`);
+  writeFileSync(path.join(directory, "result.json"), `${JSON.stringify({ rows, memory }, null, 2)}\n`);
+  console.log(`\n${text}`);
+}
+
+function targetsMet(rows: readonly Row[]): string[] {
+  const of = (subject: Subject) => rows.find((row) => row.subject === subject);
+  const front = of("front process");
+  const busy = of("front process, pages loading");
+  if (!front || !busy) return [];
+  const goal = (name: string, value: number, met: boolean) =>
+    `- ${name}: ${value.toFixed(2)} — ${met ? "met" : "missed"}`;
+  return [
+    goal("front process, at least 0.8 of bare", front.ratio, front.ratio >= 0.8),
+    goal("while pages are loading, at least 0.6 of bare", busy.ratio, busy.ratio >= 0.6),
+    goal("p99, at most 3 × bare", front.p99Ratio, front.p99Ratio <= 3),
+    goal(
+      "errors, none",
+      rows.reduce((sum, { errors }) => sum + errors, 0),
+      rows.every(({ errors }) => errors === 0),
+    ),
+  ];
+}
+
+process.exitCode = await main();
