@@ -109,6 +109,10 @@ test("the fast way and the trace find the same rule", () => {
     version: pick(null, "<129.0", "129.*", "129.0,130.0"),
     buildTarget: pick(null, "Linux_x86_64-gcc3", "other"),
     locale: pick(null, "de", "fr,de"),
+    osVersion: pick(null, "Linux", "Windows"),
+    memory: pick(null, "<8192", ">=8192"),
+    distVersion: pick(null, "default", "1"),
+    mig64: pick(null, true),
   });
   const path = fc
     .record({
@@ -119,7 +123,7 @@ test("the fast way and the trace find the same rule", () => {
     .map((parts) => updatePath(parts));
   fc.assert(
     fc.property(
-      fc.uniqueArray(someRule, { selector: ({ id }) => id, maxLength: 12 }),
+      fc.uniqueArray(someRule, { selector: ({ id }) => id, maxLength: 100 }),
       path,
       (fields, asked) => {
         const rules = fields.map((one) => rule(one));

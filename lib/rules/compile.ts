@@ -1,24 +1,15 @@
 import type { UpdateQuery } from "@/lib/protocol/request";
 import type { VersionOrder } from "@/lib/versions/version";
 
-import { compileConditions, matchesChannel, type CompiledCondition, type ConditionName } from "./match";
+import { compileConditions, type CompiledCondition, type ConditionName } from "./match";
 import type { Rule } from "./rule";
+import { indexRules, type RuleIndex } from "./rule-index";
 
 /** A rule with its conditions read once. */
 export type CompiledRule = { readonly rule: Rule; readonly conditions: readonly CompiledCondition[] };
 
 /** The rules that can match clients of one product, in the order in which they are tried. */
-export type RuleBook = {
-  readonly rules: readonly CompiledRule[];
-  /** The same for one channel and build target, filled as clients ask. */
-  readonly shortLists: Map<string, Map<string, readonly CompiledRule[]>>;
-};
-
-/** The conditions that a short list has settled already. */
-const settled: ReadonlySet<ConditionName> = new Set(["product", "channel", "buildTarget"]);
-
-/** Hostile channels and build targets must not fill the memory. */
-const shortListsKept = 512;
+export type RuleBook = { readonly rules: readonly CompiledRule[]; readonly index: RuleIndex };
 
 /**
  * Compiles the enabled rules that clients of a product can meet: the highest priority first, equal priorities
@@ -32,7 +23,7 @@ export function compileRules(rules: readonly Rule[], product: string, order: Ver
       const conditions = compileOrSkip(rule, order);
       return conditions ? [{ rule, conditions }] : [];
     });
-  return { rules: compiled, shortLists: new Map() };
+  return { rules: compiled, index: indexRules(compiled.map(({ conditions }) => conditions)) };
 }
 
 /** A rule for all products may name versions that this product's order cannot read: it matches none of its clients. */
@@ -46,39 +37,8 @@ function compileOrSkip(rule: Rule, order: VersionOrder): CompiledCondition[] | n
 }
 
 /** The rule that decides for this client, or null when none matches. */
-export function selectRule(book: RuleBook, query: UpdateQuery): Rule | null {
-  for (const { rule, conditions } of shortListFor(book, query)) {
-    if (holdAll(conditions, query)) return rule;
-  }
-  return null;
-}
-
-function holdAll(conditions: readonly CompiledCondition[], query: UpdateQuery): boolean {
-  for (const condition of conditions) {
-    if (!condition.matches(query)) return false;
-  }
-  return true;
-}
-
-function shortListFor(book: RuleBook, query: UpdateQuery): readonly CompiledRule[] {
-  const known = book.shortLists.get(query.channel)?.get(query.buildTarget);
-  return known ?? makeShortList(book, query);
-}
-
-function makeShortList({ rules, shortLists }: RuleBook, query: UpdateQuery): readonly CompiledRule[] {
-  const list = rules
-    .filter(({ rule }) => rule.channel === null || matchesChannel(rule.channel, query))
-    .filter(({ rule }) => rule.buildTarget === null || rule.buildTarget === query.buildTarget)
-    .map(({ rule, conditions }) => ({
-      rule,
-      conditions: conditions.filter(({ name }) => !settled.has(name)),
-    }));
-  const ofChannel = shortLists.get(query.channel) ?? new Map<string, readonly CompiledRule[]>();
-  if (ofChannel.size < shortListsKept && shortLists.size < shortListsKept) {
-    ofChannel.set(query.buildTarget, list);
-    shortLists.set(query.channel, ofChannel);
-  }
-  return list;
+export function selectRule({ rules, index }: RuleBook, query: UpdateQuery): Rule | null {
+  return rules[index.first(query)]?.rule ?? null;
 }
 
 /** Why a rule was passed over, or that it decided. */
