@@ -55,8 +55,9 @@ function carryOut({ port, seconds, connections, constantBody }: Order): Promise<
       },
       broken: failed,
     };
-    for (let index = 0; index < connections; index++)
-      {void new Connection(port, next, tally).done.then(finished);}
+    for (let index = 0; index < connections; index++) {
+      void new Connection(port, next, tally).done.then(finished);
+    }
     function finished() {
       if (--open > 0) return;
       resolve({

@@ -83,8 +83,9 @@ export class Connection {
 function contentLength(answer: Buffer, end: number): number {
   for (const name of lengthNames) {
     const at = answer.indexOf(name);
-    if (at >= 0 && at < end)
-      {return parseInt(answer.toString("latin1", at + name.length, at + name.length + 12), 10);}
+    if (at >= 0 && at < end) {
+      return parseInt(answer.toString("latin1", at + name.length, at + name.length + 12), 10);
+    }
   }
   return 0;
 }

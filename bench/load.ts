@@ -11,8 +11,7 @@ const bench = system("bench");
 const began = performance.now();
 const configuration = benchConfiguration();
 await importConfiguration(bench, {
-  configuration,
-  mode: "replace",
+  target: { mode: "replace", configuration },
   reason: "Measure with a large configuration",
   source: "system",
   dryRun: false,

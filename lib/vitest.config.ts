@@ -17,7 +17,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["lib/**/*.test.ts"], exclude: ["lib/**/*.db.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["lib/**/*.test.ts"],
+          exclude: ["lib/**/*.db.test.ts"],
+          // Properties try thousands of cases, and machines are busy.
+          testTimeout: 60_000,
+        },
       },
       {
         extends: true,
