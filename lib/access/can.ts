@@ -38,6 +38,18 @@ export function can(actor: Actor, action: Action, subject: Subject): boolean {
   }
 }
 
+/** Whether an actor may look at what belongs to a product; what belongs to none is for everyone who may look at all. */
+export function canSee(actor: Actor, product: string | null): boolean {
+  if (product !== null) return can(actor, "read", { product });
+  return actor.kind !== "person" || actor.grants.length > 0;
+}
+
+/** @throws Refusal "forbidden" unless the actor may look at anything at all. */
+export function authorizeReading(actor: Actor): void {
+  if (canSee(actor, null)) return;
+  throw new Refusal("forbidden", `${actorName(actor)} has no role yet: ask an administrator for one`);
+}
+
 /** @throws Refusal "forbidden" unless the actor may. */
 export function authorize(actor: Actor, action: Action, subject: Subject): void {
   if (can(actor, action, subject)) return;

@@ -132,3 +132,7 @@ export async function listEntryTexts(
     ORDER BY revision, position LIMIT ${limit}`;
   return rows;
 }
+
+export async function findHead(db: Db): Promise<{ revision: number; hash: string }> {
+  return db.head.findUniqueOrThrow({ where: { id: 1 }, select: { revision: true, hash: true } });
+}

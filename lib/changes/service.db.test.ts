@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 
 import { system, type Person } from "@/lib/access/role";
 import { db } from "@/lib/db/client";
-import { Refusal } from "@/lib/errors";
+import type { Refusal } from "@/lib/errors";
 import { listRules } from "@/lib/rules/store";
 import { emptyDatabase, withConnection } from "@/lib/testing/database";
 import { create, make, makeFirefox, operation, release } from "@/lib/testing/operations";

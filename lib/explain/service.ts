@@ -1,4 +1,4 @@
-import { authorize } from "@/lib/access/can";
+import { authorizeReading } from "@/lib/access/can";
 import type { Actor } from "@/lib/access/role";
 import { explain, type Explanation } from "@/lib/decision/explain";
 import { dice, stickyRoll } from "@/lib/decision/throttle";
@@ -18,7 +18,7 @@ export async function explainAnswer(
   actor: Actor,
   { url, userAgent, address = "" }: Question,
 ): Promise<Explanation> {
-  authorize(actor, "read", { product: null });
+  authorizeReading(actor);
   const source = sharedSource();
   await source.ready;
   const { AUS_THROTTLE, AUS_SECRET } = env();

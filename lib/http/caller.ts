@@ -1,7 +1,10 @@
 import type { Actor } from "@/lib/access/role";
 import { findActor } from "@/lib/access/session";
 import { findToken } from "@/lib/access/token";
+import { env } from "@/lib/env";
 import { Refusal } from "@/lib/errors";
+
+import { isSameOrigin } from "./same-origin";
 
 /** Who calls, and through which door. */
 export type Caller = { readonly actor: Actor; readonly source: "api" | "cli" | "ui" };
@@ -20,7 +23,7 @@ export async function identify(request: Request): Promise<Caller> {
   }
   const actor = await findActor();
   if (!actor) throw new Refusal("unauthenticated", "Sign in, or send a token as Authorization: Bearer …");
-  if (!isRead(request) && !isSameOrigin(request)) {
+  if (!isRead(request) && !isSameOrigin(request.headers, env().AUS_URL)) {
     throw new Refusal(
       "forbidden",
       "A signed-in person's changes are taken from this service's own pages only",
@@ -39,12 +42,4 @@ function bearerOf(request: Request): string | null {
 
 function isRead({ method }: Request): boolean {
   return method === "GET" || method === "HEAD";
-}
-
-function isSameOrigin(request: Request): boolean {
-  const site = request.headers.get("sec-fetch-site");
-  if (site !== null) return site === "same-origin";
-  const origin = request.headers.get("origin");
-  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
-  return origin !== null && URL.canParse(origin) && new URL(origin).host === host;
 }

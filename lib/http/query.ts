@@ -1,5 +1,19 @@
 import { z } from "zod";
 
+/** A name in a path. Nothing that is stored holds a NUL, and the database cannot even be asked for it. */
+export const name = z
+  .string()
+  .min(1)
+  .max(500)
+  .refine((text) => !text.includes("\0"));
+
+const largestId = 2_147_483_647;
+
+export const id = z.coerce.number("Give a number").int().positive().max(largestId);
+
+/** How many of a list at once. */
+export const limit = z.coerce.number("Give a number").int().min(1).max(500).default(100);
+
 /** `?dryRun=1`: work everything out, write nothing. */
 export const dryRun = z
   .enum(["0", "1", "false", "true"], "dryRun is 0 or 1")

@@ -2,6 +2,8 @@ import "server-only";
 
 import type { z } from "zod";
 
+import { Refusal } from "@/lib/errors";
+
 import { readJson } from "./body";
 import { identify, type Caller } from "./caller";
 import { parseInput } from "./parse";
@@ -39,14 +41,31 @@ export function adminRoute<
       const url = new URL(request.url);
       return await handle({
         ...caller,
-        params: (params && parseInput(params, await context.params)) as z.output<Params>,
-        query: (query && parseInput(query, Object.fromEntries(url.searchParams))) as z.output<Query>,
+        params: (params && readParams(params, await context.params)) as z.output<Params>,
+        query: (query && parseInput(query, once(url.searchParams))) as z.output<Query>,
         body: (body && parseInput(body, await readJson(request))) as z.output<Body>,
       });
     } catch (error) {
       return problem(error);
     }
   };
+}
+
+/** @throws Refusal "not-found": a path that fits nothing that can be there names nothing */
+function readParams<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw new Refusal("not-found", "There is nothing of this name");
+  return parsed.data;
+}
+
+/** A parameter that is repeated becomes a list, which no schema takes. */
+function once(parameters: URLSearchParams): Record<string, string | string[]> {
+  return Object.fromEntries(
+    [...new Set(parameters.keys())].map((key) => {
+      const values = parameters.getAll(key);
+      return [key, values.length === 1 ? (values[0] ?? "") : values];
+    }),
+  );
 }
 
 /** A JSON answer; never kept by caches, since who asks decides what it holds. */

@@ -1,6 +1,6 @@
-import { can } from "@/lib/access/can";
+import { authorizeReading, canSee } from "@/lib/access/can";
 import type { Actor } from "@/lib/access/role";
-import { db } from "@/lib/db/client";
+import { consistently, db } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
 
 import type { ReleaseSummary, StoredBuild, StoredRelease } from "./store";
@@ -8,8 +8,9 @@ import * as store from "./store";
 
 /** The releases of products that the actor may read, without their builds, by name. */
 export async function listReleases(actor: Actor): Promise<ReleaseSummary[]> {
+  authorizeReading(actor);
   const releases = await store.listReleaseSummaries(db());
-  return releases.filter(({ product }) => can(actor, "read", { product }));
+  return releases.filter(({ product }) => canSee(actor, product));
 }
 
 /** @throws Refusal "not-found" when there is none that the actor may read */
@@ -17,12 +18,15 @@ export async function getRelease(
   actor: Actor,
   name: string,
 ): Promise<StoredRelease & { readonly builds: readonly StoredBuild[] }> {
-  const release = await store.findRelease(db(), name);
-  if (!release || !can(actor, "read", { product: release.product })) {
-    throw new Refusal("not-found", `There is no release "${name}"`);
-  }
-  const builds = await store.listBuildsOf(db(), name);
-  return { ...release, builds: builds.sort(byPlace) };
+  authorizeReading(actor);
+  return consistently(async (read) => {
+    const release = await store.findRelease(read, name);
+    if (!release || !canSee(actor, release.product)) {
+      throw new Refusal("not-found", `There is no release "${name}"`);
+    }
+    const builds = await store.listBuildsOf(read, name);
+    return { ...release, builds: builds.sort(byPlace) };
+  });
 }
 
 function byPlace(a: StoredBuild, b: StoredBuild): number {

@@ -7,10 +7,11 @@ import { exportConfiguration, importConfiguration } from "@/lib/configuration/se
 import { parseInput } from "@/lib/http/parse";
 import { dryRun } from "@/lib/http/query";
 import { adminRoute, json } from "@/lib/http/route";
+import { streamConfiguration } from "@/lib/http/stream";
 
 export const GET = adminRoute({}, async ({ actor }) => {
   const { revision, configuration } = await exportConfiguration(actor);
-  return json(configuration, { "aus-revision": String(revision) });
+  return streamConfiguration(configuration, revision);
 });
 
 const query = z.strictObject({ mode: z.enum(["replace", "merge"], "mode is replace or merge"), dryRun });
