@@ -21,7 +21,11 @@ export type Counts = Record<
   string,
   { created: number; updated: number; deleted: number; unchanged?: number }
 >;
-type Written = { revision: number | null; counts: Counts };
+type Written = {
+  revision: number | null;
+  counts: Counts;
+  warnings?: readonly { pointer: string; detail: string }[];
+};
 
 export type ConfigurationChange = {
   readonly configuration: unknown;
@@ -76,7 +80,7 @@ async function tryToEnact(
   const body = { reason: options.reason ?? change.reason, configuration: change.configuration };
   const tried = (await client.send<Written>("PUT", `${path}&dryRun=1`, body)).body;
   const nothing = changes(tried.counts).length === 0;
-  if (!options.json) io.print(describe(io, tried.counts));
+  if (!options.json) io.print([...describeWarnings(tried, change), describe(io, tried.counts)].join("\n"));
   if (options.dryRun || nothing) {
     if (options.json) printJson(io, { ...change.about, ...tried, dryRun: options.dryRun === true });
     else if (!nothing) io.print("Dry run: nothing was written.");
@@ -103,6 +107,12 @@ export async function mustAgree(io: Io, question: string, options: ChangeOptions
 function outcome(status: number, revision: number | null): string {
   if (status === 202) return "Proposed. It takes effect when it has its sign-offs.";
   return revision === null ? "Nothing to change." : `Done: revision ${revision}.`;
+}
+
+function describeWarnings({ warnings = [] }: Written, change: ConfigurationChange): string[] {
+  return warnings.map(
+    ({ pointer, detail }) => `Warning: ${placeInConfiguration(pointer, change)}: ${detail}`,
+  );
 }
 
 const actions = ["created", "updated", "deleted"] as const;

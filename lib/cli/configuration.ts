@@ -1,4 +1,5 @@
 import { configurationSchema } from "@/lib/configuration/configuration";
+import { partialConfigurationSchema } from "@/lib/configuration/partial";
 
 import { changeOptions, enact, type ChangeOptions } from "./change";
 import { connect } from "./client";
@@ -44,8 +45,8 @@ async function exportFile(io: Io, file: string, { json }: { json?: true }): Prom
 }
 
 async function importFile(io: Io, file: string, options: ImportOptions): Promise<ExitStatus> {
-  const configuration = readConfiguration(file);
   const mode = options.replace ? "replace" : "merge";
+  const configuration = readConfiguration(file, mode);
   return enact(
     io,
     connect(io),
@@ -65,9 +66,10 @@ async function importFile(io: Io, file: string, options: ImportOptions): Promise
 }
 
 /** Checked here as well as by the service, so that a complaint names the file. */
-function readConfiguration(file: string): unknown {
+function readConfiguration(file: string, mode: "merge" | "replace"): unknown {
   const data = readJsonFile(file);
-  const result = configurationSchema.safeParse(data);
+  const schema = mode === "replace" ? configurationSchema : partialConfigurationSchema;
+  const result = schema.safeParse(data);
   if (result.success) return data;
   const errors = result.error.issues.map(({ path, message }) => ({
     pointer: path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""),

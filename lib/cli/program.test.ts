@@ -23,8 +23,9 @@ async function serve(reply: (asked: Asked) => Reply) {
 }
 
 const counts = { rule: { created: 1, updated: 0, deleted: 0, unchanged: 0 } };
+const warnings = [{ pointer: "/configuration/rules/0", detail: "It is never reached" }];
 const accept = ({ url }: Asked): Reply => ({
-  body: { revision: url.includes("dryRun") ? null : 5, dryRun: url.includes("dryRun"), counts },
+  body: { revision: url.includes("dryRun") ? null : 5, dryRun: url.includes("dryRun"), counts, warnings },
 });
 
 function writeFile(root: string, name: string, text: string): string {
@@ -112,6 +113,7 @@ describe("changing the configuration", () => {
       url: "/api/v1/configuration?mode=replace",
       body: { reason: "because", configuration: { rules: [{ priority: 1 }] } },
     });
+    expect(written.out).toContain(`Warning: ${file} /rules/0: It is never reached`);
     expect(written.out).toContain("Done: revision 5.");
   });
 
@@ -131,7 +133,14 @@ describe("changing the configuration", () => {
     const { io, written, root } = recordingIo({ url });
     const file = writeFile(root, "all.json", configuration);
     expect(await runCli(["import", file, "--dry-run", "--json"], io)).toBe(0);
-    expect(JSON.parse(written.out)).toEqual({ file, mode: "merge", revision: null, counts, dryRun: true });
+    expect(JSON.parse(written.out)).toEqual({
+      file,
+      mode: "merge",
+      revision: null,
+      counts,
+      warnings,
+      dryRun: true,
+    });
     expect(asked).toHaveLength(1);
   });
 
