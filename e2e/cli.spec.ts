@@ -11,8 +11,8 @@ import { empty } from "./services";
 const files = [
   ...offered({ partial: "real" }),
   ...offered({ locale: "ja", partial: "fake" }),
-  ...offered({ channel: "beta" }),
-  ...offered({ channel: "release-cck-acme", locale: "ja" }),
+  ...offered({ channel: "beta", partial: "real" }),
+  ...offered({ channel: "release-cck-acme", locale: "ja", partial: "fake" }),
   ...stopped({ channel: "release-cck-acme" }),
 ];
 
@@ -74,7 +74,7 @@ test.describe("snippets", () => {
     expect(await aus(["compare", "snippets", tree])).toMatchObject({ status: 1 });
     const imported = await aus(["import", "snippets", tree, "--yes"]);
     expect(imported).toMatchObject({ status: 0, err: "" });
-    expect(imported.out).toMatch(/7 files → 3 rules, 2 releases, \d builds/);
+    expect(imported.out).toMatch(/9 files → 3 rules, 2 releases, 3 builds/);
     const compared = await aus(["compare", "snippets", tree]);
     expect(compared).toMatchObject({ status: 0, out: `${files.length} same, 0 different\n` });
     const again = await aus(["import", "snippets", tree, "--yes"]);
@@ -101,7 +101,7 @@ test.describe("snippets", () => {
     const tree = writeTree(temporaryDirectory(), files);
     const { status, out, err } = await aus(["import", "snippets", tree]);
     expect(status).toBe(2);
-    expect(out).toContain("Offer App 4.0 to App on release version 3.6");
+    expect(out).toContain("Offer App 4.0 to App on release at 3.6.");
     expect(err).toContain("--yes");
   });
 });

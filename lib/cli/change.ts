@@ -61,7 +61,7 @@ function placeInConfiguration(pointer: string, { configuration, file }: Configur
   const [, table = "", index = "", ...rest] = within.split("/");
   const row = (configuration as Record<string, unknown[] | undefined>)[table]?.[Number(index)];
   const name = nameOf(row);
-  return name === null ? within : [`${table} ${name}`, ...rest].join(" /");
+  return name === null ? within : [`${table} ${name}`, ...rest].join("/");
 }
 
 function nameOf(row: unknown): string | null {

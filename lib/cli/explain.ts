@@ -62,7 +62,6 @@ function verdict({ rule, kind, reason, release, rolled }: Explanation["decision"
   return [
     `Answer: ${what}${by}`,
     ...(rolled ? ["A throttle's roll had a say: another address may be answered otherwise."] : []),
-    "",
   ];
 }
 
