@@ -84,8 +84,9 @@ function rules(): RuleInput[] {
     })),
   ];
   for (const other of others) {
-    for (let index = 0; index < rulesOfOther; index++)
+    for (let index = 0; index < rulesOfOther; index++) {
       made.push({ ...exception(index), product: other, mapping: null });
+    }
   }
   // The rest are the exceptions that gather over the years: each is looked at, and none of these clients is meant.
   while (made.length < totalRules) made.push(exception(made.length));

@@ -15,8 +15,9 @@ const program = (name) => path.join(root, "dist", `${name}.mjs`);
  * Everything from a fresh clone to a running service.
  * @param options.development Next's development server, with pages that follow the sources
  * @param options.demo whether an empty embedded database gets the demo data
+ * @param options.quiet whether nobody needs to be told where to go
  */
-export async function serve({ development = false, demo = true } = {}) {
+export async function serve({ development = false, demo = true, quiet = false } = {}) {
   await checkPort();
   await prepare({ development });
   const env = await prepareDatabase({ demo });
@@ -24,7 +25,7 @@ export async function serve({ development = false, demo = true } = {}) {
   say("starting");
   await startFront(env);
   fs.writeFileSync(path.join(dataDirectory, "url"), `${env.AUS_URL || localUrl}\n`);
-  welcome();
+  if (!quiet) welcome();
 }
 
 /** Everything that must be there before anything is run. */

@@ -129,7 +129,18 @@ describe("requests that are not quite HTTP", () => {
       "200 OK",
     ],
     ["that are none", "nonsense\r\n\r\n", "400 Bad Request"],
-    ["with a control character in the path", "GET /update/\u0001 HTTP/1.1\r\n\r\n", "400 Bad Request"],
+    ["with a second slash in front", `GET /${updatePath} HTTP/1.0\r\n\r\n`, "200 OK"],
+    ["with a control character in the path", "GET /update/\u0001 HTTP/1.1\r\n\r\n", "200 OK"],
+    [
+      "with a blank in the path",
+      `GET ${updatePath.replace("Linux", "Linux 6.1")} HTTP/1.1\r\n\r\n`,
+      "200 OK",
+    ],
+    [
+      "with raw letters in the path",
+      `GET ${updatePath.replace("Linux", "Lin\u00fcx")} HTTP/1.1\r\n\r\n`,
+      "200 OK",
+    ],
     ["with endless headers", `GET ${updatePath} HTTP/1.1\r\nX: ${"x".repeat(40_000)}\r\n\r\n`, "431"],
     ["for a tunnel", "CONNECT example.com:443 HTTP/1.1\r\n\r\n", "405 Method Not Allowed"],
   ])("%s are answered with well-formed XML", async (_, bytes, status) => {

@@ -8,6 +8,7 @@ import { answer, type ServingPolicy } from "./answer";
 import { clientAddress } from "./client-address";
 import { healthAnswer, type NodeState } from "./health";
 import { isPublicRoute, pathOf, refusal } from "./public-route";
+import { readUnparsed, wholeResponse } from "./unparsed-request";
 import type { WebProxy } from "./web-proxy";
 
 type Options = {
@@ -44,14 +45,23 @@ export function createFrontServer(options: Options): Server {
     socket.on("error", () => socket.destroy());
     socket.end(refusal("405 Method Not Allowed"));
   });
-  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
+  server.on("clientError", (error: ParseError, socket: Socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
-    else socket.end(refusal(statusFor(error.code)));
+    else socket.end(replyToUnparsed(options, error, socket));
   });
   return server;
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+type ParseError = NodeJS.ErrnoException & { rawPacket?: Buffer };
+
+function replyToUnparsed({ snapshot, policy }: Options, error: ParseError, socket: Socket): Buffer | string {
+  const request = error.rawPacket ? readUnparsed(error.code, error.rawPacket) : null;
+  if (!request) return refusal(statusFor(error.code));
+  const address = socket.remoteAddress ?? "";
+  return wholeResponse(answer(snapshot(), { ...request, address }, policy), request.method);
+}
 
 function requestHandler({ snapshot, policy, trustedProxies, web, state }: Options): Handler {
   return (request, response) => {

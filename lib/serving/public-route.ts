@@ -1,6 +1,14 @@
+const roots = ["/update/", "/update2/", "/json/"];
+
 /** Whether a path is below /update, /update2 or /json, which clients ask for. */
 export function isPublicRoute(url: string): boolean {
-  return url.startsWith("/update/") || url.startsWith("/update2/") || url.startsWith("/json/");
+  return publicRoot(url) !== undefined;
+}
+
+/** Where a client's path begins; some have a second slash in front. */
+export function publicRoot(url: string): string | undefined {
+  const start = url.startsWith("//") ? 1 : 0;
+  return roots.find((root) => url.startsWith(root, start));
 }
 
 /** A request's target as path and query: through a proxy it may come as a whole address. */

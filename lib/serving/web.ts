@@ -4,7 +4,7 @@ import next from "next";
 
 import { isDevelopment } from "@/lib/env";
 
-import { isPublicRoute, rawUrlHeader } from "./public-route";
+import { publicRoot, rawUrlHeader } from "./public-route";
 
 /** The process that serves pages and API, on loopback only. It tells its parent where, and ends with it. */
 async function serve(): Promise<void> {
@@ -37,8 +37,8 @@ async function serve(): Promise<void> {
 function keepRawUrl(request: IncomingMessage): void {
   const url = request.url ?? "/";
   request.headers[rawUrlHeader] = url;
-  if (!isPublicRoute(url)) return;
-  request.url = `${url.slice(0, url.indexOf("/", 1))}/client`;
+  const root = publicRoot(url);
+  if (root !== undefined) request.url = `${root}client`;
 }
 
 await serve();
