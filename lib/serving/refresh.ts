@@ -5,6 +5,8 @@ import { log } from "@/lib/log";
 
 import { readHead, readRows, toSnapshotInput, type ServedRows } from "./refresh-rows";
 
+/** By which people who look at the database know the connection. */
+export const applicationName = "aus3 snapshots";
 /** How long a missed notification can go unnoticed, in milliseconds. */
 const pollEvery = 1_000;
 const firstPause = 100;
@@ -64,6 +66,7 @@ export class SnapshotSource {
   async #follow(onSuccess: () => void): Promise<void> {
     const client = new pg.Client({
       connectionString: this.#url,
+      application_name: applicationName,
       connectionTimeoutMillis: 5_000,
       query_timeout: patience,
       keepAlive: true,

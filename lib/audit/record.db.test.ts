@@ -1,0 +1,195 @@
+import { beforeEach, expect, test } from "vitest";
+
+import { system, type Person } from "@/lib/access/role";
+import { emptyDatabase, withConnection } from "@/lib/testing/database";
+import { create, make, makeFirefox, operation } from "@/lib/testing/operations";
+
+import { getRevision, listRevisions, verifyChain } from "./service";
+
+beforeEach(emptyDatabase);
+
+const auditor = system("test");
+
+/** What psql would do. */
+function sql(text: string): Promise<unknown> {
+  return withConnection((client) => client.query(text));
+}
+
+/** What only somebody could do who owns the database and means harm. */
+function tamper(text: string): Promise<unknown> {
+  return sql(`BEGIN; SET LOCAL session_replication_role = replica; ${text}; COMMIT`);
+}
+
+test.each([
+  "UPDATE revisions SET reason = 'Another'",
+  "DELETE FROM revisions",
+  "TRUNCATE revisions CASCADE",
+  "UPDATE audit_entries SET after = NULL",
+  "DELETE FROM audit_entries",
+  "TRUNCATE audit_entries",
+  "DELETE FROM head",
+  "INSERT INTO head (id) VALUES (1)",
+])("the database refuses: %s", async (statement) => {
+  await makeFirefox();
+
+  await expect(sql(statement)).rejects.toThrow("is refused");
+});
+
+test.each([
+  "UPDATE rules SET background_rate = 1",
+  "DELETE FROM rules",
+  "INSERT INTO rules (priority) VALUES (1)",
+  "UPDATE releases SET read_only = true",
+  "UPDATE products SET throttle = 1",
+  "UPDATE settings SET throttle = 1",
+  "INSERT INTO shut_offs (product, channel) VALUES ('*', '*')",
+  "INSERT INTO channels (product, name) VALUES ('Firefox', 'beta')",
+  "INSERT INTO pins (product, channel, version, mapping) VALUES ('Firefox', 'a', '1.', 'Firefox-130.0-build1')",
+  "INSERT INTO allowed_domains (host, products) VALUES ('example.com', '{Firefox}')",
+  `INSERT INTO builds (release, build_target, locale, attributes, patches)
+    VALUES ('Firefox-130.0-build1', 'Linux', 'de', '{}', '[]')`,
+])("a change without its audit entry does not commit: %s", async (statement) => {
+  await makeFirefox();
+
+  await expect(sql(statement)).rejects.toThrow("is not recorded");
+  await expect(sql(`BEGIN; ${statement}; SET CONSTRAINTS ALL IMMEDIATE; COMMIT`)).rejects.toThrow(
+    "is not recorded",
+  );
+});
+
+test("a change whose audit entry is that of another row does not commit", async () => {
+  await makeFirefox();
+  const record = `
+    INSERT INTO revisions (id, at, actor, source, reason, previous_hash, hash)
+      SELECT revision + 1, now(), 'psql', 'system', 'x', hash, repeat('a', 64) FROM head;
+    INSERT INTO audit_entries (revision, position, entity, key, after) VALUES (2, 0, 'rule', '99', '{}');
+    UPDATE head SET revision = 2, hash = repeat('a', 64)`;
+
+  await expect(sql(`BEGIN; UPDATE rules SET background_rate = 1; ${record}; COMMIT`)).rejects.toThrow(
+    'the change of rule "1" is not recorded',
+  );
+});
+
+test("configuration tables cannot be truncated", async () => {
+  await expect(sql("TRUNCATE rules CASCADE")).rejects.toThrow("TRUNCATE of rules is refused");
+});
+
+test("no entry can be added to a revision of the past", async () => {
+  await makeFirefox();
+  const entry =
+    "INSERT INTO audit_entries (revision, position, entity, key, after) VALUES (1, 9, 'rule', '1', '{}')";
+
+  await expect(sql(entry)).rejects.toThrow("only together with its revision");
+});
+
+test("a revision that does not follow the newest one is refused", async () => {
+  await makeFirefox();
+  const revision = (id: number, previous: string) =>
+    `INSERT INTO revisions (id, at, actor, source, reason, previous_hash, hash)
+      VALUES (${id}, now(), 'psql', 'system', 'x', '${previous}', repeat('a', 64))`;
+
+  await expect(sql(revision(7, ""))).rejects.toThrow("does not follow");
+  await expect(sql(revision(2, "wrong"))).rejects.toThrow("does not follow");
+});
+
+test("the head is always the newest revision", async () => {
+  await makeFirefox();
+
+  await expect(sql("UPDATE head SET revision = 5")).rejects.toThrow("not the newest revision");
+});
+
+test("the marks that triggers leave are gone after the commit", async () => {
+  await makeFirefox();
+
+  const { rows } = (await sql("SELECT * FROM changed_rows")) as { rows: unknown[] };
+  expect(rows).toEqual([]);
+});
+
+const rate = (backgroundRate: number, rowVersion: number) =>
+  operation({ entity: "rule", action: "update", key: { id: 1 }, rowVersion, fields: { backgroundRate } });
+
+async function threeRevisions(): Promise<void> {
+  await makeFirefox();
+  await make(rate(10, 1));
+  await make(rate(20, 2), create("channel", { product: "Firefox", name: "nächtlich 🦊" }));
+}
+
+test("an untouched record is found sound", async () => {
+  expect(await verifyChain(auditor)).toEqual({ sound: true, revisions: 0, entries: 0 });
+  await threeRevisions();
+
+  expect(await verifyChain(auditor)).toEqual({ sound: true, revisions: 3, entries: 6 });
+});
+
+test.each([
+  [
+    "a byte of a row",
+    "UPDATE audit_entries SET after = replace(after::text, '10', '11')::json WHERE revision = 2",
+    2,
+  ],
+  ["blanks in a row", "UPDATE audit_entries SET before = (before::text || ' ')::json WHERE revision = 2", 2],
+  ["an entry taken out", "DELETE FROM audit_entries WHERE revision = 3 AND position = 1", 3],
+  [
+    "an entry put in",
+    "INSERT INTO audit_entries (revision, position, entity, key, after) VALUES (2, 1, 'rule', '2', '{}')",
+    2,
+  ],
+  ["another actor", "UPDATE revisions SET actor = 'somebody else' WHERE id = 1", 1],
+  ["another time", "UPDATE revisions SET at = at + interval '1 millisecond' WHERE id = 1", 1],
+  ["another hash", "UPDATE revisions SET hash = repeat('b', 64) WHERE id = 1", 1],
+  [
+    "a revision taken out",
+    "DELETE FROM audit_entries WHERE revision = 2; DELETE FROM revisions WHERE id = 2",
+    3,
+  ],
+  [
+    "the newest taken out",
+    "DELETE FROM audit_entries WHERE revision = 3; DELETE FROM revisions WHERE id = 3",
+    3,
+  ],
+])("verification finds %s", async (_, statement, revision) => {
+  await threeRevisions();
+  await tamper(statement);
+
+  expect(await verifyChain(auditor)).toMatchObject({ sound: false, revision });
+});
+
+test("revisions are listed from the newest on, page by page", async () => {
+  await threeRevisions();
+
+  const first = await listRevisions(auditor, { before: null, limit: 2 });
+  expect(first).toMatchObject({
+    revisions: [
+      { id: 3, entries: 2 },
+      { id: 2, entries: 1 },
+    ],
+    next: 2,
+  });
+  const second = await listRevisions(auditor, { before: first.next, limit: 2 });
+  expect(second).toMatchObject({ revisions: [{ id: 1, actor: "system test", reason: "Test" }], next: null });
+});
+
+test("a revision's entries come in order, page by page", async () => {
+  await makeFirefox();
+
+  const first = await getRevision(auditor, 1, { after: -1, limit: 2 });
+  expect(first.entries.map(({ key }) => key)).toEqual(["Firefox", "Firefox-130.0-build1"]);
+  const rest = await getRevision(auditor, 1, { after: first.next!, limit: 2 });
+  expect(rest).toMatchObject({ entries: [{ entity: "rule", before: null, after: { id: 1 } }], next: null });
+});
+
+test("nobody sees entries of products that are none of theirs", async () => {
+  await makeFirefox();
+  const viewer: Person = {
+    kind: "person",
+    id: "1",
+    email: "v@example.com",
+    name: "V",
+    grants: [{ role: "viewer", product: "Thunderbird" }],
+  };
+
+  expect((await getRevision(viewer, 1, { after: -1, limit: 10 })).entries).toEqual([]);
+  await expect(listRevisions({ ...viewer, grants: [] }, { before: null, limit: 1 })).rejects.toMatchObject({
+    code: "forbidden",
+  });
+});
