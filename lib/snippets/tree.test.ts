@@ -38,7 +38,7 @@ test("a nightly's path has no channel, and its branch stands for a version", () 
 });
 
 test.each([
-  ["App/trunk/Linux/2010/de/complete.txt", '"trunk" is a branch: say which version its clients ask with'],
+  ["App/trunk/Linux/2010/de/complete.txt", "--branch trunk=3.7a1"],
   ["complete.txt", "give the directory that holds the products"],
   [`tree/${at}/beta/complete.txt`, "give the directory that holds the products"],
   [`${at}/beta/complete.txt.orig`, "Only complete.txt and partial.txt are snippets"],

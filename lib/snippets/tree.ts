@@ -117,7 +117,7 @@ function placeNightly(
   const [product = "", branch = "", buildTarget = "", buildID = "", locale = ""] = segments;
   const version = branchVersions[branch] ?? branch;
   if (!parseVersion(version)) {
-    return `"${branch}" is a branch: say which version its clients ask with, e.g. --branch ${branch}=3.6.13`;
+    return `"${branch}" is no version: give the directory that holds the products or, for a branch of nightlies, the version that its clients ask with: --branch ${branch}=3.7a1`;
   }
   return { state: { product, version, buildTarget, buildID, locale, channel: nightlyChannel }, type };
 }
