@@ -19,7 +19,15 @@ function start({ port, url, dataDirectory }: typeof demo, ...flags: string[]) {
     command: ["node", "lib/boot/run.mjs", "serve", ...flags].join(" "),
     cwd: "..",
     url: `${url}/__heartbeat__?pages`,
-    env: { PORT: String(port), HOST: "127.0.0.1", DATA_DIR: dataDirectory, DATABASE_URL: "", AUS_URL: "" },
+    env: {
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      DATA_DIR: dataDirectory,
+      DATABASE_URL: "",
+      AUS_URL: "",
+      // Tests speak as the one proxy in front, so that they can be clients of many addresses.
+      TRUSTED_PROXIES: "1",
+    },
     timeout: 300_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 } as const,

@@ -15,18 +15,13 @@ export function reportLinks(
   const allowed = compileAllowedDomains(domains);
   for (const { release, blobPlace } of releases) {
     const forbidden = linksOf(release).filter(({ url }) => !allowed(url, release.product));
-    reportForbidden(release, forbidden, domains.length > 0, blobPlace);
+    reportForbidden(release, forbidden, blobPlace);
     reportMissing(release, known, blobPlace);
   }
 }
 
 /** One finding per host: a forbidden host is usually that of every file. */
-function reportForbidden(
-  { name, product }: ConfiguredRelease,
-  links: readonly Link[],
-  known: boolean,
-  place: Place,
-): void {
+function reportForbidden({ name, product }: ConfiguredRelease, links: readonly Link[], place: Place): void {
   const byHost = new Map<string, Link[]>();
   for (const link of links) {
     const host = /^[a-z]+:\/\/[^/?#]*/i.exec(link.url)?.[0] ?? link.url;
@@ -36,7 +31,7 @@ function reportForbidden(
     const more = others.length > 0 ? ` (and ${others.length} more of its URLs)` : "";
     place
       .inside(...(first?.path ?? []))
-      [known ? "error" : "warning"](
+      .error(
         `${name}: ${host} is not allowed for ${product}${more}`,
         `Add it to the allowed domains of ${product}, or change the URL`,
         "The release is kept; patches from there are not served",

@@ -58,7 +58,7 @@ describe("the public API's answers", () => {
     expect(configuration.rules.map(({ id, mapping }) => [id, mapping])).toEqual([[7, "b1"]]);
     expect(configuration.releases.map(({ name, product }) => [name, product])).toEqual([["b1", "b"]]);
     expect(findings.map(({ severity, path }) => [severity, path])).toEqual([
-      ["warning", "b1.json#/platforms/p/locales/l"],
+      ["error", "b1.json#/platforms/p/locales/l"],
     ]);
   });
 

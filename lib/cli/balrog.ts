@@ -1,5 +1,6 @@
 import type { Finding } from "@/lib/balrog/finding";
 import { importBalrog, type Imported } from "@/lib/balrog/import";
+import { acceptableFindings } from "@/lib/configuration/finding";
 import { configurationSchema, type Configuration } from "@/lib/configuration/configuration";
 
 import { readBalrogFiles } from "./balrog-files";
@@ -44,6 +45,8 @@ async function importFiles(io: Io, given: string, options: ImportBalrogOptions):
       configuration: imported.configuration,
       mode,
       reason: `Import of Balrog's data in ${given}`,
+      // They have been told, and skipped what else cannot be.
+      accept: options.skipInvalid ? acceptableFindings : [],
       question: options.replace
         ? "Make this the whole configuration, deleting what the data lack?"
         : "Write these changes?",

@@ -31,6 +31,8 @@ export type ConfigurationChange = {
   readonly configuration: unknown;
   readonly mode: "merge" | "replace";
   readonly reason: string;
+  /** What the service would refuse otherwise, by the code of its finding. */
+  readonly accept?: readonly string[];
   /** What a person is asked before anything is written; null when there is nothing to lose. */
   readonly question: string | null;
   /** The file that the configuration was read from, for complaints about it. */
@@ -77,7 +79,7 @@ async function tryToEnact(
   options: ChangeOptions,
 ): Promise<ExitStatus> {
   const path = `configuration?mode=${change.mode}`;
-  const body = { reason: options.reason ?? change.reason, configuration: change.configuration };
+  const body = bodyOf(change, options);
   const tried = (await client.send<Written>("PUT", `${path}&dryRun=1`, body)).body;
   const nothing = changes(tried.counts).length === 0;
   if (!options.json) io.print([...describeWarnings(tried, change), describe(io, tried.counts)].join("\n"));
@@ -91,6 +93,10 @@ async function tryToEnact(
   if (options.json) printJson(io, { ...change.about, ...written.body, dryRun: false });
   else io.print(outcome(written.status, written.body.revision));
   return written.status === 202 ? exitStatus.waiting : exitStatus.done;
+}
+
+function bodyOf({ configuration, reason, accept = [] }: ConfigurationChange, options: ChangeOptions) {
+  return { reason: options.reason ?? reason, configuration, accept };
 }
 
 /** @throws Failure when nobody is there to agree, or somebody is and does not. */
