@@ -1,14 +1,14 @@
-const roots = ["/update/", "/update2/", "/json/"];
+const publicRoute = /^\/+(update2?|json)(?:[/?]|$)/;
 
-/** Whether a path is below /update, /update2 or /json, which clients ask for. */
+/** Whether a path is /update, /update2 or /json, or below them, which clients ask for. */
 export function isPublicRoute(url: string): boolean {
-  return publicRoot(url) !== undefined;
+  return publicRoute.test(url);
 }
 
 /** Where a client's path begins; some have a second slash in front. */
 export function publicRoot(url: string): string | undefined {
-  const start = url.startsWith("//") ? 1 : 0;
-  return roots.find((root) => url.startsWith(root, start));
+  const name = publicRoute.exec(url)?.[1];
+  return name === undefined ? undefined : `/${name}/`;
 }
 
 /** A request's target as path and query: through a proxy it may come as a whole address. */
