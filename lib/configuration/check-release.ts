@@ -8,7 +8,6 @@ import type { Report } from "./finding";
 import { groupsMeet } from "./meet";
 import type { World } from "./world";
 
-const attributeName = /^[A-Za-z_][\w.-]*$/;
 const patchesOwn: ReadonlySet<string> = new Set(["type", "URL", "hashFunction", "hashValue", "size"]);
 
 export function checkRelease(
@@ -75,13 +74,9 @@ function groupsHave({ attributeGroups }: ApplicationContent, name: string): bool
 
 function checkAttributes(attributes: Readonly<Record<string, string>>, path: Path, report: Report): void {
   for (const name of Object.keys(attributes)) {
-    if (clientsOwnAttributes.includes(name)) {
-      const detail = `"${name}" is written by clients themselves: leave it out`;
-      report("error", "bad-attribute", [...path, name], detail);
-    } else if (!attributeName.test(name)) {
-      const detail = `"${name}" is no attribute name: use letters, digits, "_", "-" and "."`;
-      report("error", "bad-attribute", [...path, name], detail);
-    }
+    if (!clientsOwnAttributes.includes(name)) continue;
+    const detail = `"${name}" is written by clients themselves: leave it out`;
+    report("error", "bad-attribute", [...path, name], detail);
   }
 }
 
@@ -119,8 +114,8 @@ export function checkBuild(build: Build, place: { product: string; hosts: Hosts 
     const path = ["patches", index];
     if (url !== null) checkUrl(url, [...path, "url"], place, report);
     for (const name of Object.keys(attributes)) {
-      if (attributeName.test(name) && !patchesOwn.has(name)) continue;
-      const detail = `"${name}" cannot be an attribute of its own here: it is no name, or a patch has a field for it`;
+      if (!patchesOwn.has(name)) continue;
+      const detail = `A patch has a field of its own for "${name}": set that instead`;
       report("error", "bad-attribute", [...path, "attributes", name], detail);
     }
   }

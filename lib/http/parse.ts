@@ -29,6 +29,7 @@ function toErrors(issue: z.core.$ZodIssue, base: string): InputError[] {
       detail: "This field is unknown: remove it",
     }));
   }
+  if (issue.code === "invalid_key") return issue.issues.flatMap((inner) => toErrors(inner, pointer));
   if (issue.code === "invalid_union") return closestBranch(issue, pointer);
   return [{ pointer, detail: issue.message }];
 }
