@@ -1,3 +1,4 @@
+import { exportBalrog, type BalrogDocument } from "@/lib/balrog/export";
 import type { Finding } from "@/lib/balrog/finding";
 import { importBalrog, type Imported } from "@/lib/balrog/import";
 import { acceptableFindings } from "@/lib/configuration/finding";
@@ -108,6 +109,13 @@ function listed(findings: readonly Finding[]): string[] {
     .map(({ path, what, remedy, consequence }) => `  ${path}\n    ${what}. ${remedy}. ${consequence}.`);
   const rest = findings.length - lines.length;
   return rest > 0 ? [...lines, `  and ${rest} more: see --json`] : lines;
+}
+
+/** What Balrog has no place for is told. */
+export function inBalrogsShape(io: Io, configuration: unknown): BalrogDocument {
+  const { document, findings } = exportBalrog(configurationSchema.parse(configuration));
+  if (findings.length > 0) io.tell(section("Not the same in Balrog", findings).join("\n"));
+  return document;
 }
 
 function numbers(configuration: Configuration) {

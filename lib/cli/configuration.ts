@@ -1,6 +1,7 @@
 import { configurationSchema } from "@/lib/configuration/configuration";
 import { partialConfigurationSchema } from "@/lib/configuration/partial";
 
+import { inBalrogsShape } from "./balrog";
 import { changeOptions, enact, type ChangeOptions } from "./change";
 import { connect } from "./client";
 import { exitStatus, Failure, type ExitStatus } from "./failure";
@@ -15,8 +16,9 @@ export function registerConfiguration({ io, program, importing, run }: CommandGr
     .command("export")
     .description("write the whole configuration to a file")
     .argument("<file>", "where to write it; - is standard output")
+    .option("--balrog", "write it in Balrog's shape")
     .option("--json", "print what was written as JSON")
-    .action(run((file: string, options: { json?: true }) => exportFile(io, file, options)));
+    .action(run((file: string, options: ExportOptions) => exportFile(io, file, options)));
   const command = importing
     .argument("[file]", "a configuration as `aus export` writes it")
     .option("--replace", "make it the whole configuration: what the file lacks is deleted");
@@ -27,11 +29,12 @@ export function registerConfiguration({ io, program, importing, run }: CommandGr
   );
 }
 
+type ExportOptions = { balrog?: true; json?: true };
 type ImportOptions = ChangeOptions & { replace?: true };
 
-async function exportFile(io: Io, file: string, { json }: { json?: true }): Promise<ExitStatus> {
+async function exportFile(io: Io, file: string, { balrog, json }: ExportOptions): Promise<ExitStatus> {
   const { body, revision } = await connect(io).get("configuration");
-  const text = `${JSON.stringify(body, null, 2)}\n`;
+  const text = `${JSON.stringify(balrog ? inBalrogsShape(io, body) : body, null, 2)}\n`;
   if (file === "-") {
     io.print(text.trimEnd());
     return exitStatus.done;
