@@ -215,6 +215,16 @@ describe("beside what exists", () => {
     expect(inShort(planFor(offered({}), existing))).toMatchObject([{ priority: 340 }]);
   });
 
+  test("rules hide none that exist from clients that the snippets do not speak of", () => {
+    const existing = configurationSchema.parse({
+      rules: [{ id: 7, priority: 50, product: "App", channel: "release" }],
+    });
+    const [rule] = planFor(stopped({ locale: "fr" }), existing).rules;
+    expect(rule).toMatchObject({ locale: "fr", mapping: null });
+    expect(rule?.buildTarget).not.toBeNull();
+    expect(rule?.buildID).not.toBeNull();
+  });
+
   test("a channel that follows later takes the release as it is, and the rules that exist", () => {
     const first = offered({ partial: "real" });
     const both = [...first, ...offered({ channel: "beta", partial: "real" })];

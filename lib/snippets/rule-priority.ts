@@ -4,6 +4,7 @@ import { compileConditions } from "@/lib/rules/match";
 import { conditionNames, type RuleFields } from "@/lib/rules/rule";
 
 import type { Demand } from "./demand";
+import { narrow } from "./narrow";
 import { writeRule, type PlannedRule } from "./rule-plan";
 import { updateUrl } from "./tree";
 
@@ -24,10 +25,17 @@ type Surroundings = {
 
 /** Gives planned rules their priorities: in their order, above every existing rule that may match the same clients. */
 export function giveRules(rules: readonly Mapped[], { demands, existing, reuse }: Surroundings): GivenRule[] {
-  const given = rules.map(({ rule, mapping }): GivenRule => {
-    const written = writeRule(rule, 0, mapping);
-    const same = reuse ? existing.find((other) => hasSameContent(written, other)) : undefined;
-    return same ? { rule: same, isNew: false } : { rule: written, isNew: true };
+  const plain = rules.map(({ rule, mapping }) => writeRule(rule, 0, mapping));
+  const reused = plain.map((rule) =>
+    reuse ? existing.find((other) => hasSameContent(rule, other)) : undefined,
+  );
+  const others = existing.filter((rule) => !reused.includes(rule));
+  // A release limits its rule to its own builds: that is enough unless another rule had something to offer.
+  const hides = highestRival(demands, others) !== null;
+  const given = rules.map(({ rule, mapping }, index): GivenRule => {
+    const same = reused[index];
+    if (same) return { rule: same, isNew: false };
+    return { rule: writeRule(hides ? narrow(rule, demands) : rule, 0, mapping), isNew: true };
   });
   const highest = highestRival(demands, existing);
   const base = highest === null ? lowest : (Math.floor(highest / step) + 1) * step;
