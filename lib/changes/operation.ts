@@ -12,9 +12,9 @@ import { partialFields } from "@/lib/configuration/partial";
 import { buildSchema, releaseSchema } from "@/lib/releases/release";
 import { ruleFieldsSchema, ruleSchema } from "@/lib/rules/rule";
 
-const rowVersion = z.int().positive();
+const rowVersion = z.int32().positive();
 
-const ruleKey = z.strictObject({ id: z.int().positive() });
+const ruleKey = z.strictObject({ id: ruleSchema.shape.id });
 const releaseKey = z.strictObject({ name: z.string() });
 const buildKey = z.strictObject({ release: z.string(), buildTarget: z.string(), locale: z.string() });
 const productKey = z.strictObject({ name: z.string() });

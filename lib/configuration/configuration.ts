@@ -40,18 +40,19 @@ export const allowedDomainSchema = z.strictObject({
   /** Host, with its port unless it is the scheme's own. */
   host: z
     .string()
+    .max(300)
     .regex(/^[a-z0-9.-]+(:\d+)?$/, "A host has lower-case letters, digits, '.', '-' and maybe a port"),
   /** An RE2 pattern that the whole path must match; empty: every path. */
-  pathPattern: z.string().default(""),
+  pathPattern: z.string().max(1_000).default(""),
   products: z.array(name).min(1, "Name at least one product"),
   /** Patterns of one host are tried in this order; the first that matches decides. */
-  position: z.int().min(0).default(0),
+  position: z.int().min(0).max(1_000_000).default(0),
 });
 
 /** Updates switched off at once. "*" as product or channel: all of them. */
 export const shutOffSchema = z.strictObject({
-  product: z.string().min(1),
-  channel: z.string().min(1),
+  product: z.string().min(1).max(100),
+  channel: z.string().min(1).max(100),
   reason: z.string().default(""),
 });
 

@@ -60,10 +60,17 @@ export const patchSchema = z.strictObject({
   attributes: attributes.default({}),
 });
 
+/** What a client says in one segment of its URL. */
+const place = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^/]*$/, "There is no '/' in a build target or locale");
+
 /** One build target × locale of an application release. */
 export const buildSchema = z.strictObject({
-  buildTarget: z.string().min(1),
-  locale: z.string().min(1),
+  buildTarget: place,
+  locale: place,
   /** Null where the data do not say: such a build is never an upgrade for an equal version, nor a partial's source. */
   buildID: z.string().nullable().default(null),
   /** Attributes of the <update> element that differ from the release's, e.g. appVersion of a nightly. */

@@ -26,7 +26,7 @@ export const ruleFieldsSchema = z.strictObject({
 });
 
 export const ruleSchema = ruleFieldsSchema.extend({
-  id: z.int().positive(),
+  id: z.int32().positive(),
 });
 
 export type RuleFields = z.infer<typeof ruleFieldsSchema>;
