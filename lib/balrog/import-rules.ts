@@ -1,8 +1,10 @@
 import type { ConfiguredRule } from "@/lib/configuration/configuration";
 import { conditionNames, ruleFieldsSchema, ruleSchema } from "@/lib/rules/rule";
+import { parseVersionCondition } from "@/lib/rules/version-condition";
 
 import type { Placed } from "./dump";
 import type { Place } from "./finding";
+import { versionOrderOf } from "./names";
 import { readPart } from "./read-part";
 import { ruleRow, type RuleRow } from "./row";
 
@@ -91,10 +93,23 @@ function importRule(row: RuleRow, place: Place): ConfiguredRule | null {
     backgroundRate: row.backgroundRate ?? 100,
     updateType: row.update_type ?? "minor",
   });
-  if (rule.success) return rule.data;
-  for (const { path, message } of rule.error.issues) {
-    const field = String(path[0]);
+  const faults = rule.success
+    ? versionFaults(rule.data)
+    : rule.error.issues.map(({ path, message }) => ({ field: String(path[0]), message }));
+  for (const { field, message } of faults) {
     place.inside(field).error(`Rule ${row.rule_id}: ${field}: ${message}`, `Correct ${field}`, leftOut);
   }
-  return null;
+  return rule.success && faults.length === 0 ? rule.data : null;
+}
+
+/** Versions have to be such as the product's order reads. */
+function versionFaults({ version, product }: ConfiguredRule): { field: string; message: string }[] {
+  if (version === null) return [];
+  try {
+    parseVersionCondition(version, versionOrderOf(product ?? ""));
+    return [];
+  } catch (error) {
+    if (error instanceof RangeError) return [{ field: "version", message: error.message }];
+    throw error;
+  }
 }

@@ -98,6 +98,16 @@ describe("a rule", () => {
     expect(findings[0]?.what).toContain(`Rule 7: ${field}: "${value}"`);
   });
 
+  test("of a product of the loose order may name versions that only this order reads", () => {
+    const rules = [
+      { ...rule, mapping: null, product: "Guardian", version: "<0.10.10.1" },
+      { ...rule, rule_id: 8, version: "<0.10.10.1" },
+    ];
+    const { configuration, findings } = importBalrog([scenario({ rules })]);
+    expect(configuration.rules.map(({ id }) => id)).toEqual([7]);
+    expect(findings.map(({ path }) => path)).toEqual(["dump.json#/rules/1/version"]);
+  });
+
   test("whose mapping is not there is kept without it", () => {
     const file = scenario({ rules: [{ ...rule, mapping: "gone", fallbackMapping: "b1" }] });
     expect(importBalrog([file]).configuration.rules[0]).toMatchObject({

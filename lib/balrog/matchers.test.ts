@@ -62,9 +62,12 @@ const intended: readonly Intended[] = [
       fn === "matchVersion" && String(args[0]).includes(",") && refused(verdict),
   },
   {
-    reason: "A version that only the loose order reads is refused",
-    covers: ({ fn, kwargs }, verdict) =>
-      fn === "matchVersion" && kwargs?.["versionClass"] === "LooseVersion" && refused(verdict),
+    reason: "The loose order has no wildcards: one is refused",
+    covers: ({ fn, args, kwargs }, verdict) =>
+      fn === "matchVersion" &&
+      kwargs?.["versionClass"] === "LooseVersion" &&
+      String(args[0]).includes("*") &&
+      refused(verdict),
   },
   {
     reason: "A wildcard is no version of a client or release",

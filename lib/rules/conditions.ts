@@ -18,13 +18,22 @@ function parsed(parse: (text: string) => unknown) {
   });
 }
 
+/** Whether a product's own order reads it is checked where the product is known. */
+function parseInEitherOrder(text: string): void {
+  try {
+    parseVersionCondition(text, "loose");
+  } catch {
+    parseVersionCondition(text, "mozilla");
+  }
+}
+
 /** The conditions of a rule. Null: any. */
 export const conditionSchemas = {
   product: condition,
   /** A channel, or a prefix of at least two characters followed by "*". */
   channel: condition,
   /** Comma-separated: "115.0", "<115.0", ">=102.0", "78.*", "78.15.*". */
-  version: parsed(parseVersionCondition),
+  version: parsed(parseInEitherOrder),
   /** Compared as strings: "20201022093929", "<20201022093929". */
   buildID: parsed(parseBuildIDCondition),
   buildTarget: condition,
