@@ -93,9 +93,10 @@ export async function lastRevisionOf(
   return store.lastRevisionOf(db(), entity, key);
 }
 
-export type ChannelChange = { product: string | null; channel: string; revision: RevisionHead };
+/** Null: every product, or every channel. */
+export type ChannelChange = { product: string | null; channel: string | null; revision: RevisionHead };
 
-/** The newest revision of each channel, as rules, pins and shut-offs write it: patterns included. */
+/** The newest revision of each product and channel, as rules, pins and shut-offs write them: patterns included. */
 export async function readChannelChanges(actor: Actor): Promise<ChannelChange[]> {
   requireReader(actor);
   const last = await store.lastRevisionByChannel(db());

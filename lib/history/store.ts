@@ -1,13 +1,13 @@
 import type { EntryRow } from "@/lib/audit/store";
 import type { Db } from "@/lib/db/client";
 
-/** The newest revision that touched a rule, pin or shut-off of a channel as it is written there, patterns included. */
+/** The newest revision that touched a rule, pin or shut-off, by product and channel as they are written there. */
 export async function lastRevisionByChannel(
   db: Db,
-): Promise<{ product: string | null; channel: string; revision: number }[]> {
+): Promise<{ product: string | null; channel: string | null; revision: number }[]> {
   return db.$queryRaw`
     SELECT product, channel, max(revision) AS revision FROM audit_entries
-    WHERE channel IS NOT NULL GROUP BY product, channel`;
+    WHERE entity IN ('rule', 'pin', 'shutOff') GROUP BY product, channel ORDER BY product, channel`;
 }
 
 export type RevisionHead = { id: number; at: Date; actor: string; source: string; reason: string };

@@ -2,6 +2,13 @@ import type { ConfiguredRelease } from "@/lib/configuration/configuration";
 import { releaseVersion } from "@/lib/releases/release";
 import { compareVersionTexts, type VersionOrder } from "@/lib/versions/version";
 
+/** The version as people know it, "99.0b5" rather than "99.0"; null for what has none. */
+export function shownVersion(release: ConfiguredRelease): string | null {
+  const { content } = release;
+  const shown = content.kind === "application" ? content.attributes["displayVersion"] : undefined;
+  return shown ?? releaseVersion(release);
+}
+
 /** By product, and there the newest first: by version, then by build ID, then by name. */
 export function orderReleases(
   releases: readonly ConfiguredRelease[],

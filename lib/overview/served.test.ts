@@ -28,6 +28,7 @@ test.each([
   ["HeronGMP", "release", "HeronGMP-98"],
   ["HeronSystemAddons", "release", "HeronSystemAddons-98-hotfix"],
   ["HeronVPN", "release", "HeronVPN-2.22.0"],
+  ["HeronVPN", "beta", "HeronVPN-2.23.0"],
 ])("%s %s is served %s", (product, channel, name) => {
   expect(servedNow(snapshot, product, channel).release?.name).toBe(name);
 });

@@ -69,7 +69,10 @@ function clientsOf(
         snapshot.input.rules.filter((rule) => rule.enabled && reaches(rule, channel)),
       );
   const form = releases.some(({ content }) => content.kind === "json") ? "json" : "xml";
-  return newestFirst(states.map(stateOf), snapshot.product(product).order).flatMap((state) =>
+  const newest = newestFirst(states.map(stateOf), snapshot.product(product).order);
+  // JSON products are offered to older versions only, and there need be no older release.
+  const oldest = newest.slice(-1).map((state) => ({ ...state, version: "0.0" }));
+  return [...newest, ...(form === "json" ? oldest : [])].flatMap((state) =>
     queryFor(form, product, channel, state),
   );
 }

@@ -7,13 +7,12 @@ import { db } from "@/lib/db/client";
 import { explain, type Explanation } from "@/lib/decision/explain";
 import type { Snapshot } from "@/lib/decision/snapshot";
 import { Refusal } from "@/lib/errors";
-import { releaseVersion } from "@/lib/releases/release";
 import type { Rule } from "@/lib/rules/rule";
 import type { NamedReleases } from "@/lib/rules/sentence";
 import { sharedSource } from "@/lib/serving/refresh-shared";
 
 import { exampleUrl } from "./example";
-import { orderReleases, previousRelease } from "./lines";
+import { orderReleases, previousRelease, shownVersion } from "./lines";
 import { servedNow, type Served } from "./served";
 
 /** What this reader may see of the newest configuration. Rules for every product concern every reader. */
@@ -124,7 +123,7 @@ export function namesOf(releases: readonly ConfiguredRelease[]): NamedReleases {
   return Object.fromEntries(
     releases.map((release) => [
       release.name,
-      { product: release.product, kind: release.content.kind, version: releaseVersion(release) },
+      { product: release.product, kind: release.content.kind, version: shownVersion(release) },
     ]),
   );
 }

@@ -1,0 +1,65 @@
+import { canonicalize } from "json-canonicalize";
+import { beforeEach, expect, test } from "vitest";
+
+import { system } from "@/lib/access/role";
+import { verifyPassword } from "@/lib/access/service";
+import { enact } from "@/lib/changes/service";
+import type { Configuration } from "@/lib/configuration/configuration";
+import { getRevision } from "@/lib/configuration/store";
+import { exportConfiguration } from "@/lib/configuration/service";
+import { db } from "@/lib/db/client";
+import { emptyDatabase } from "@/lib/testing/database";
+
+import { demoConfiguration } from "./configuration";
+import { fillWithDemo } from "./fill";
+import { story } from "./story";
+
+beforeEach(emptyDatabase);
+
+test("an empty database gets the whole story and its people, once", async () => {
+  await fillWithDemo();
+  const { configuration } = await exportConfiguration(system("test"));
+  expect(rowsOf(configuration)).toEqual(rowsOf(demoConfiguration()));
+  expect(await getRevision(db())).toBe(story.length);
+  expect(await verifyPassword("viewer@example.com", "demo-demo-demo")).toMatchObject({
+    grants: [{ role: "viewer", product: "*" }],
+  });
+
+  await fillWithDemo();
+  expect(await getRevision(db())).toBe(story.length);
+}, 60_000);
+
+test("a start that was stopped half-way goes on where it stopped", async () => {
+  await fillWithDemo(story.slice(0, 1));
+  expect(await getRevision(db())).toBe(1);
+  await fillWithDemo(story.slice(0, 3));
+  expect(await getRevision(db())).toBe(3);
+});
+
+test("a database in which anything else has happened is left alone", async () => {
+  await enact(system("test"), {
+    reason: "A product of one's own",
+    source: "system",
+    operations: [
+      {
+        entity: "product",
+        action: "create",
+        value: { name: "Own", comment: null, throttle: 100, versionOrder: "mozilla" },
+      },
+    ],
+  });
+  await fillWithDemo();
+  expect(await getRevision(db())).toBe(1);
+  expect(await verifyPassword("viewer@example.com", "demo-demo-demo")).toBeNull();
+});
+
+/** Each row as text: they come in the order of their keys, in the story in its own. */
+function rowsOf(configuration: Configuration): string[] {
+  const { releases, settings, ...tables } = configuration;
+  const rows = Object.values(tables).flat();
+  const builds = releases.flatMap((release) =>
+    release.builds.map((build) => ({ ...build, release: release.name })),
+  );
+  const withoutBuilds = releases.map((release) => ({ ...release, builds: [] }));
+  return [settings, ...rows, ...builds, ...withoutBuilds].map((row) => canonicalize(row)).sort();
+}
