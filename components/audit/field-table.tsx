@@ -1,34 +1,42 @@
 import { classes } from "@/components/ui/classes";
 import type { FieldChange } from "@/lib/audit/field-changes";
 
+import { fieldInWords } from "./words";
 import type { RowAction } from "./words";
 
 type FieldChangesProps = { caption: string; action: RowAction; changes: readonly FieldChange[] };
 
-/** The row's own counter goes up with every change: it tells nothing. */
-const withoutCounter = ({ path }: FieldChange) => path[0] !== "rowVersion";
+/** Which row it is stands above, and its own counter goes up with every change: they tell nothing. */
+const isTelling = ({ path: [name] }: FieldChange) => name !== "rowVersion" && name !== "id";
 
 /** Fields before and after; sign as well as colour. */
 export function FieldChanges({ caption, action, changes }: FieldChangesProps) {
   return (
     <table className="w-full table-fixed border-separate border-spacing-0 text-xs">
       <caption className="sr-only">{caption}</caption>
-      <thead className="sr-only">
+      <colgroup>
+        <col className="w-44" />
+        {action === "changed" && <col />}
+        <col />
+      </colgroup>
+      <thead>
         <tr>
-          <th scope="col">Field</th>
-          {action !== "created" && <th scope="col">Before</th>}
-          {action !== "deleted" && <th scope="col">After</th>}
+          <th scope="col" className="p-0">
+            <span className="sr-only">Field</span>
+          </th>
+          {action !== "created" && <SideName>Before</SideName>}
+          {action !== "deleted" && <SideName>After</SideName>}
         </tr>
       </thead>
       <tbody>
-        {changes.filter(withoutCounter).map((change) => (
+        {changes.filter(isTelling).map((change) => (
           <tr key={change.path.join("/")}>
             <th
               scope="row"
-              className="w-44 truncate py-0.5 pr-3 text-left align-top font-normal text-ink-soft"
+              className="truncate py-0.5 pr-3 text-left align-top font-normal text-ink-soft"
               title={change.path.join(".")}
             >
-              {change.path.join(".")}
+              {fieldInWords(change.path)}
             </th>
             {action !== "created" && <Value sign="−" value={change.before} />}
             {action !== "deleted" && <Value sign="+" value={change.after} />}
@@ -39,12 +47,20 @@ export function FieldChanges({ caption, action, changes }: FieldChangesProps) {
   );
 }
 
+function SideName({ children }: { children: string }) {
+  return (
+    <th scope="col" className="p-0">
+      <span className="sr-only">{children}</span>
+    </th>
+  );
+}
+
 function Value({ sign, value }: { sign: "+" | "−"; value: unknown }) {
   const isThere = value !== null && value !== undefined;
   return (
     <td
       className={classes(
-        "px-2 py-0.5 align-top font-mono text-[0.6875rem] break-words",
+        "border-b border-surface px-2 py-0.5 align-top font-mono text-[0.6875rem] break-words",
         isThere && (sign === "+" ? "bg-good-fill text-good" : "bg-bad-fill text-bad"),
       )}
     >
@@ -64,5 +80,6 @@ function Value({ sign, value }: { sign: "+" | "−"; value: unknown }) {
 
 function inWords(value: unknown): string {
   if (typeof value === "string") return value === "" ? '""' : value;
+  if (typeof value === "boolean") return value ? "yes" : "no";
   return JSON.stringify(value);
 }

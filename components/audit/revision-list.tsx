@@ -28,34 +28,39 @@ export function RevisionList({ revisions }: { revisions: readonly ListedRevision
     );
   }
   return (
-    <ol className="divide-y divide-line">
+    <ol>
       {revisions.map((revision) => (
         <li
           key={revision.id}
-          className="relative grid grid-cols-[4.5rem_1fr_auto] gap-x-3 px-3 py-2.5 hover:bg-hover"
+          className="group grid grid-cols-[1rem_2.5rem_1fr] gap-x-2.5 px-3 hover:bg-hover"
         >
-          <span className="flex items-baseline gap-2">
-            <span
-              aria-hidden
-              className="relative top-px size-2 shrink-0 self-center rounded-full border-2 border-accent bg-surface"
-            />
-            <Link href={`/audit/${String(revision.id)}`} className="link figures font-medium">
-              #{revision.id}
-            </Link>
+          <span
+            aria-hidden
+            className="relative flex justify-center before:absolute before:inset-y-0 before:w-px before:bg-line-strong group-first:before:top-4 group-last:before:bottom-[calc(100%-1rem)]"
+          >
+            <span className="relative mt-[0.8125rem] size-[9px] rounded-full border-2 border-accent bg-surface" />
           </span>
-          <div className="min-w-0">
-            <p className="text-sm font-medium">{revision.reason}</p>
-            <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-soft">
-              <ChangeCounts counts={revision.counts} />
+          <Link
+            href={`/audit/${String(revision.id)}`}
+            className="link figures py-2 text-right text-sm font-medium"
+          >
+            #{revision.id}
+          </Link>
+          <div className="flex min-w-0 gap-x-4 border-b border-line py-2 group-last:border-b-0">
+            <div className="min-w-0 flex-1">
+              <p className="text-sm font-medium">{revision.reason}</p>
+              <div className="mt-1 flex flex-wrap items-center gap-1">
+                <ChangeCounts counts={revision.counts} />
+              </div>
             </div>
-          </div>
-          <div className="text-right text-xs whitespace-nowrap">
-            <p>
-              <Moment at={revision.at} />
-            </p>
-            <p className="mt-0.5 text-ink-soft">
-              {revision.actor} <Source source={revision.source} />
-            </p>
+            <div className="text-right text-xs whitespace-nowrap">
+              <p>
+                <Moment at={revision.at} />
+              </p>
+              <p className="mt-0.5 text-ink-soft">
+                {revision.actor} <Source source={revision.source} />
+              </p>
+            </div>
           </div>
         </li>
       ))}

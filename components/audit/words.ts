@@ -1,3 +1,4 @@
+import { conditionLabels } from "@/components/rules/conditions";
 import type { Entity } from "@/lib/changes/operation";
 
 const entities: Record<Entity, readonly [one: string, many: string]> = {
@@ -38,4 +39,23 @@ export type RowAction = "created" | "changed" | "deleted";
 export function actionOf({ before, after }: { before: unknown; after: unknown }): RowAction {
   if (before === null) return "created";
   return after === null ? "deleted" : "changed";
+}
+
+const fields = new Map<string, string>([
+  ...Object.entries(conditionLabels),
+  ["mapping", "Release"],
+  ["fallbackMapping", "The others get"],
+  ["backgroundRate", "Rate"],
+  ["updateType", "Update type"],
+  ["priority", "Priority"],
+  ["alias", "Alias"],
+  ["comment", "Comment"],
+  ["enabled", "On"],
+  ["readOnly", "Read-only"],
+]);
+
+/** A field as the dashboard calls it; within documents, where it is. */
+export function fieldInWords(path: readonly string[]): string {
+  const [name = "", ...inside] = path;
+  return inside.length === 0 ? (fields.get(name) ?? name) : path.join(".");
 }

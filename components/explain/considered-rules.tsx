@@ -29,7 +29,7 @@ export function ConsideredRules({ considered, rules, asked }: ConsideredRulesPro
           <li
             key={one.id}
             className={classes(
-              "grid min-h-8 grid-cols-[3.5rem_minmax(8rem,12rem)_1fr] items-center gap-x-2 border-b border-line px-2 py-1 last:border-b-0",
+              "grid min-h-8 grid-cols-[2.25rem_minmax(8rem,11rem)_1fr] items-center gap-x-2 border-b border-line px-2 py-1 last:border-b-0",
               one.outcome === "decides" && "bg-good-fill",
             )}
           >

@@ -24,7 +24,7 @@ export function Verdict({ decision }: { decision: Explanation["decision"] }) {
       {rule && (
         <span className="text-sm text-ink-soft">
           by{" "}
-          <Link href={`/rules/${String(rule.id)}`} className="link">
+          <Link href={`/rules/${String(rule.id)}`} className="text-link">
             {rule.alias ?? `rule ${String(rule.id)}`}
           </Link>
         </span>

@@ -4,7 +4,6 @@ import Link from "next/link";
 import { Rate } from "@/components/rules/rate";
 import { Badge } from "@/components/ui/badge";
 import { Moment } from "@/components/ui/moment";
-import { Panel } from "@/components/ui/panel";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { Served, ServedRelease } from "@/lib/overview/served";
 
@@ -17,56 +16,73 @@ export type ShownProduct = {
   channels: readonly (Served & { changed: LastChange | null })[];
 };
 
-const cell = "h-8 border-b border-line px-3 group-last:border-b-0";
+const cell = "h-8 border-b border-line px-3";
 
 const columns: readonly [name: string, className: string][] = [
-  ["Channel", "w-32"],
-  ["Served now", "w-72"],
-  ["Rate", "w-32"],
-  ["The others get", "w-60"],
-  ["Decided by", "w-52"],
+  ["Channel", "w-28"],
+  ["Served now", "w-60"],
+  ["Rate", "w-24"],
+  ["The others get", "w-40"],
+  ["Decided by", "w-48"],
   ["Last change", ""],
 ];
 
-/** A product's channels: what ordinary clients are offered now. */
-export function ServedTable({ product, comment, throttle, channels }: ShownProduct) {
+/** Products and their channels: what ordinary clients are offered now. */
+export function ServedTable({ products }: { products: readonly ShownProduct[] }) {
   return (
-    <Panel
-      title={product}
-      note={comment}
-      actions={throttle < 100 && <Badge tone="warn">throttled to {throttle} % of checks</Badge>}
-    >
-      <div className="overflow-x-auto">
-        <table className="w-full min-w-[60rem] table-fixed border-separate border-spacing-0 text-xs">
-          <caption className="sr-only">Channels of {product}</caption>
-          <thead>
-            <tr>
-              {columns.map(([name, className]) => (
-                <th
-                  key={name}
-                  scope="col"
-                  className={`h-7 border-b border-line bg-sunken px-3 text-left text-2xs font-medium text-ink-soft ${className}`}
-                >
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {channels.map((channel) => (
-              <ChannelRow key={channel.channel} {...channel} />
+    <div className="overflow-x-auto rounded-md">
+      <table className="w-full min-w-[60rem] table-fixed border-separate border-spacing-0 text-xs">
+        <caption className="sr-only">What is served on each channel</caption>
+        <thead>
+          <tr>
+            {columns.map(([name, className]) => (
+              <th
+                key={name}
+                scope="col"
+                className={`h-8 border-b border-line-strong bg-sunken px-3 text-left text-2xs font-medium text-ink-soft ${className}`}
+              >
+                {name}
+              </th>
             ))}
-            {channels.length === 0 && (
-              <tr>
-                <td colSpan={columns.length} className="px-3 py-3 text-ink-soft">
-                  This product has no channels yet.
-                </td>
-              </tr>
-            )}
-          </tbody>
-        </table>
-      </div>
-    </Panel>
+          </tr>
+        </thead>
+        {products.map((product) => (
+          <ProductRows key={product.product} {...product} />
+        ))}
+      </table>
+    </div>
+  );
+}
+
+function ProductRows({ product, comment, throttle, channels }: ShownProduct) {
+  return (
+    <tbody>
+      <tr>
+        <th
+          scope="rowgroup"
+          colSpan={columns.length}
+          className="h-8 border-b border-line bg-canvas px-3 text-left font-normal"
+        >
+          <strong className="font-semibold">{product}</strong>
+          <span className="ml-2 text-ink-faint">{comment}</span>
+          {throttle < 100 && (
+            <span className="ml-2">
+              <Badge tone="warn">throttled to {throttle} % of checks</Badge>
+            </span>
+          )}
+        </th>
+      </tr>
+      {channels.map((channel) => (
+        <ChannelRow key={channel.channel} {...channel} />
+      ))}
+      {channels.length === 0 && (
+        <tr>
+          <td colSpan={columns.length} className={`${cell} text-ink-faint`}>
+            No channels yet.
+          </td>
+        </tr>
+      )}
+    </tbody>
   );
 }
 
@@ -104,7 +120,7 @@ function ChannelRow({
       </td>
       <td className={`${cell} truncate`}>
         {rule && (
-          <Link href={`/rules/${String(rule.id)}`} className="link">
+          <Link href={`/rules/${String(rule.id)}`} className={otherRules > 0 ? "text-link" : "link"}>
             {rule.alias ?? `Rule ${String(rule.id)}`}
           </Link>
         )}
@@ -113,7 +129,7 @@ function ChannelRow({
       <td className={`${cell} truncate text-ink-soft`}>
         {changed && (
           <span title={changed.reason}>
-            <Link href={`/audit/${String(changed.revision)}`} className="link figures">
+            <Link href={`/audit/${String(changed.revision)}`} className="text-link figures">
               #{changed.revision}
             </Link>{" "}
             <Moment at={changed.at} /> by {changed.actor}

@@ -72,8 +72,16 @@ function applicationFacts(content: ApplicationContent): Fact[] {
       name: channel === "*" ? "Files of other channels" : `Files on ${channel}`,
       value: mono(Object.values(content.urlTemplates[channel]?.complete ?? {})[0] ?? "partials only"),
     })),
-    ...(aliases.length > 0 ? [{ name: "Aliases", value: mono(aliases.join(", ")) }] : []),
+    ...(aliases.length > 0 ? [{ name: "Aliases", value: <Lines lines={aliases} /> }] : []),
   ];
+}
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  return lines.map((line) => (
+    <span key={line} className="block">
+      {mono(line)}
+    </span>
+  ));
 }
 
 function addonFacts(content: PluginsContent | SystemAddonsContent): Fact[] {

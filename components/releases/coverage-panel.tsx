@@ -38,7 +38,7 @@ export function CoveragePanel({ coverage, previous, href, selected }: CoveragePa
         ) : (
           <>
             Compared with{" "}
-            <Link href={`/releases/${encodeURIComponent(previous)}`} className="link">
+            <Link href={`/releases/${encodeURIComponent(previous)}`} className="text-link">
               {previous}
             </Link>
             {lost.length === 0

@@ -14,7 +14,7 @@ export const releaseColumns: readonly TableColumn<ReleaseRow>[] = [
   helper.accessor("name", {
     header: "Release",
     sortFn: "alphanumeric",
-    meta: { className: "w-72" },
+    meta: { className: "w-60" },
     cell: ({ row: { original } }) => (
       <span className="flex items-center gap-1.5">
         <Link href={`/releases/${encodeURIComponent(original.name)}`} className="link truncate font-medium">
@@ -26,32 +26,32 @@ export const releaseColumns: readonly TableColumn<ReleaseRow>[] = [
   }),
   helper.accessor("kind", {
     header: "Kind",
-    meta: { className: "w-36" },
+    meta: { className: "w-32" },
     cell: ({ row }) => kindLabels[row.original.kind],
   }),
   helper.accessor((release) => release.version ?? "", {
     id: "version",
     header: "Version",
     sortFn: "alphanumeric",
-    meta: { className: "w-24 figures" },
+    meta: { className: "w-22 figures" },
     cell: ({ row }) => row.original.version ?? <span className="text-ink-faint">–</span>,
   }),
   helper.accessor("builds", {
     header: "Builds",
-    meta: { className: "w-20 text-right figures" },
+    meta: { className: "w-16 text-right figures" },
     cell: ({ row }) =>
       row.original.builds > 0 ? row.original.builds : <span className="text-ink-faint">–</span>,
   }),
   helper.accessor((release) => release.rules.length, {
     id: "rules",
     header: "Rules that map to it",
-    meta: { className: "w-72" },
+    meta: { className: "w-60" },
     cell: ({ row }) => <MappingRules rules={row.original.rules} />,
   }),
   helper.accessor((release) => release.comment ?? "", {
     id: "comment",
     header: "Comment",
-    meta: { className: "w-[28rem] text-ink-soft" },
+    meta: { className: "w-64 text-ink-soft" },
     cell: ({ row }) => <span title={row.original.comment ?? undefined}>{row.original.comment}</span>,
   }),
 ];

@@ -4,23 +4,32 @@ import type { Rule } from "@/lib/rules/rule";
 import { ConditionValue } from "./condition-value";
 import { conditionLabels, conditionText } from "./conditions";
 
-/** Every condition of a rule, those that are set first. */
+/** Every condition of a rule: those that are set, then those that are not, closer together. */
 export function ConditionList({ rule }: { rule: Rule }) {
-  const isSet = (name: (typeof conditionNames)[number]) => rule[name] !== null;
-  const names = [...conditionNames.filter(isSet), ...conditionNames.filter((name) => !isSet(name))];
+  const set = conditionNames.filter((name) => rule[name] !== null);
+  const unset = conditionNames.filter((name) => rule[name] === null);
   return (
-    <dl className="grid grid-cols-[10rem_1fr] px-3 py-2 text-xs">
-      {names.map((name) => (
-        <div
-          key={name}
-          className="col-span-2 grid min-h-7 grid-cols-subgrid items-center border-b border-line last:border-b-0"
-        >
-          <dt className={isSet(name) ? "text-ink-soft" : "text-ink-faint"}>{conditionLabels[name]}</dt>
-          <dd className="min-w-0 py-1 break-words">
-            <ConditionValue value={conditionText(rule, name)} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <div className="px-3 py-1.5 text-xs">
+      <dl>
+        {set.map((name) => (
+          <div key={name} className="grid min-h-7 grid-cols-[9rem_1fr] items-center border-b border-line">
+            <dt className="text-ink-soft">{conditionLabels[name]}</dt>
+            <dd className="min-w-0 py-1 break-words">
+              <ConditionValue value={conditionText(rule, name)} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <dl className="grid grid-cols-2 gap-x-6 pt-1">
+        {unset.map((name) => (
+          <div key={name} className="grid min-h-6 grid-cols-[9rem_1fr] items-center text-ink-faint">
+            <dt>{conditionLabels[name]}</dt>
+            <dd>
+              <ConditionValue value={null} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }

@@ -1,9 +1,9 @@
 /** A background rate: the figure, and a bar that shows it. */
 export function Rate({ percent }: { percent: number }) {
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="inline-flex items-center gap-1.5">
       <span className="figures w-9 text-right">{percent} %</span>
-      <svg aria-hidden viewBox="0 0 40 4" className="h-1 w-10 overflow-visible">
+      <svg aria-hidden viewBox="0 0 40 4" className="h-1 w-8 overflow-visible">
         <rect width="40" height="4" rx="2" className="fill-line" />
         <rect
           width={(40 * percent) / 100}

@@ -68,7 +68,7 @@ export const ruleColumns: readonly TableColumn<RuleRow>[] = [
     header: "Priority",
     meta: { className: "w-16 text-right figures" },
   }),
-  conditionColumn("channel", "w-24"),
+  conditionColumn("channel", "w-28"),
   helper.accessor("mapping", {
     header: "Release",
     meta: { className: "w-46" },
@@ -76,7 +76,7 @@ export const ruleColumns: readonly TableColumn<RuleRow>[] = [
   }),
   helper.accessor("backgroundRate", {
     header: "Rate",
-    meta: { className: "w-28" },
+    meta: { className: "w-24" },
     cell: ({ row }) => <Rate percent={row.original.backgroundRate} />,
   }),
   helper.accessor("fallbackMapping", {
@@ -103,12 +103,12 @@ export const ruleColumns: readonly TableColumn<RuleRow>[] = [
   helper.accessor("updateType", { header: "Type", meta: { className: "w-20" } }),
   helper.accessor("sentence", {
     header: "In words",
-    meta: { className: "w-[44rem]" },
+    meta: { className: "w-[36rem]" },
     cell: ({ row }) => <span title={row.original.sentence}>{row.original.sentence}</span>,
   }),
   helper.accessor("comment", {
     header: "Comment",
-    meta: { className: "w-[30rem] text-ink-soft" },
+    meta: { className: "w-[15rem] text-ink-soft" },
     cell: ({ row }) => <span title={row.original.comment ?? undefined}>{row.original.comment}</span>,
   }),
 ];

@@ -1,4 +1,4 @@
-import { Search } from "lucide-react";
+import { ChevronDown, Search } from "lucide-react";
 import type { ComponentProps } from "react";
 
 import { classes } from "./classes";
@@ -31,13 +31,19 @@ type SelectFieldProps = Omit<ComponentProps<"select">, "children"> & {
 
 export function SelectField({ options, className, ...props }: SelectFieldProps) {
   return (
-    <select className={classes(box, "h-7 max-w-44 px-1.5 text-xs", className)} {...props}>
-      {options.map(({ value, label }) => (
-        <option key={value} value={value}>
-          {label}
-        </option>
-      ))}
-    </select>
+    <span className="relative inline-flex">
+      <select
+        className={classes(box, "h-7 max-w-44 appearance-none pr-7 pl-2.5 text-xs", className)}
+        {...props}
+      >
+        {options.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown aria-hidden className="pointer-events-none absolute top-2 right-2 size-3 text-ink-faint" />
+    </span>
   );
 }
 

@@ -30,6 +30,10 @@ export function useNow(): number | null {
   return useSyncExternalStore(subscribe, now, () => null);
 }
 
+function inWords(at: string, look: "relative" | "full", current: number): string {
+  return look === "relative" ? relativeTime(at, current) : `${utcTime(at)} · ${localTime(at)}`;
+}
+
 type MomentProps = {
   /** ISO 8601. */
   at: string;
@@ -39,7 +43,7 @@ type MomentProps = {
 /** A moment in UTC; the reader's own time and the distance from now are one hover or focus away. */
 export function Moment({ at, look = "relative" }: MomentProps) {
   const current = useNow();
-  const text = look === "full" || current === null ? utcTime(at) : relativeTime(at, current);
+  const text = current === null ? utcTime(at) : inWords(at, look, current);
   return (
     <Tooltip
       text={

@@ -56,7 +56,7 @@ async function Explained({ url, userAgent, roll }: { url: string; userAgent: str
   return (
     <>
       <Verdict decision={decision} />
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Panel title="Why">
           <TraceList steps={trace} rules={byId} asked={askedValues(request.query)} />
         </Panel>

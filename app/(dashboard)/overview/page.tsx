@@ -35,21 +35,18 @@ export default async function OverviewPage() {
       <PageHeader title="Overview" note="What an ordinary client of each channel is offered now." />
       <Figures figures={figuresOf(view)} />
       <div className="grid gap-4">
-        {products.map(({ channels, ...product }) => (
-          <ServedTable
-            key={product.product}
-            {...product}
-            channels={channels.map((channel) => ({ ...channel, changed: lastChange(channel, changes) }))}
-          />
-        ))}
-        {products.length === 0 && (
-          <Panel>
-            <Notice title="No products yet">
-              Bring a configuration over with <code>aus import snippets</code>, <code>aus import balrog</code>{" "}
-              or <code>aus import</code>.
-            </Notice>
-          </Panel>
-        )}
+        <Panel>
+          {products.length === 0 ? (
+            <NoProducts />
+          ) : (
+            <ServedTable
+              products={products.map(({ channels, ...product }) => ({
+                ...product,
+                channels: channels.map((channel) => ({ ...channel, changed: lastChange(channel, changes) })),
+              }))}
+            />
+          )}
+        </Panel>
         <div className="grid items-start gap-4 xl:grid-cols-2">
           <RollOuts rules={rollOuts(view)} />
           <Panel title="Newest revisions">
@@ -58,6 +55,15 @@ export default async function OverviewPage() {
         </div>
       </div>
     </Page>
+  );
+}
+
+function NoProducts() {
+  return (
+    <Notice title="No products yet">
+      Bring a configuration over with <code>aus import snippets</code>, <code>aus import balrog</code> or{" "}
+      <code>aus import</code>.
+    </Notice>
   );
 }
 
@@ -95,7 +101,9 @@ function lastChange(
 ): LastChange | null {
   const fallbackChannel = fallbackChannelOf(channel);
   const own = changes.filter(
-    (change) => change.product === product && matchesChannel(change.channel, { channel, fallbackChannel }),
+    (change) =>
+      (change.product === null || change.product === product) &&
+      (change.channel === null || matchesChannel(change.channel, { channel, fallbackChannel })),
   );
   const [newest] = own.sort((a, b) => b.revision.id - a.revision.id);
   return newest

@@ -3,8 +3,8 @@ import type { Metadata } from "next";
 import { ReleasesTable } from "@/components/releases/releases-table";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/ui/page-header";
+import { shownVersion } from "@/lib/overview/lines";
 import { readView } from "@/lib/overview/service";
-import { releaseVersion } from "@/lib/releases/release";
 import type { Rule } from "@/lib/rules/rule";
 
 import { read } from "../reading";
@@ -18,7 +18,7 @@ export default async function ReleasesPage() {
     name: release.name,
     product: release.product,
     kind: release.content.kind,
-    version: releaseVersion(release),
+    version: shownVersion(release),
     readOnly: release.readOnly,
     comment: release.comment,
     builds: release.builds.length,

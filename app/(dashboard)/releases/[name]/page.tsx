@@ -12,9 +12,9 @@ import { Badge } from "@/components/ui/badge";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import type { ConfiguredRelease } from "@/lib/configuration/configuration";
+import { shownVersion } from "@/lib/overview/lines";
 import { getRelease, namesOf, readView } from "@/lib/overview/service";
 import { coverage, summarisePatches } from "@/lib/releases/coverage";
-import { releaseVersion } from "@/lib/releases/release";
 import { ruleSentence } from "@/lib/rules/sentence";
 
 import { parameter, read } from "../../reading";
@@ -28,13 +28,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ReleasePage({ params, searchParams }: Props) {
   const name = decodeURIComponent((await params).name);
-  const path = `/releases/${encodeURIComponent(name)}`;
   const { release, previous, rules } = await read((actor) => getRelease(actor, name));
   const { releases } = await read(readView);
   const names = namesOf(releases);
   const place = await parameter(searchParams, "build");
-  const build =
-    release.builds.find(({ buildTarget, locale }) => `${buildTarget}/${locale}` === place) ?? null;
   return (
     <Page>
       <PageHeader
@@ -44,35 +41,48 @@ export default async function ReleasePage({ params, searchParams }: Props) {
         note={release.comment ?? undefined}
       />
       <div className="grid gap-4">
+        <Builds release={release} previous={previous} rules={rules} place={place} />
         <div className="grid items-start gap-4 xl:grid-cols-2">
-          <MappingRules
-            rules={rules.map((rule) => ({ ...rule, sentence: ruleSentence(rule, names) }))}
-            release={release.name}
-          />
+          <div className="grid gap-4">
+            <MappingRules
+              rules={rules.map((rule) => ({ ...rule, sentence: ruleSentence(rule, names) }))}
+              release={release.name}
+            />
+            {release.content.kind === "application" && (
+              <Panel title="Patches" note="by type and by the release that they lead from">
+                <PatchSummaries patches={summarisePatches(release.builds)} />
+              </Panel>
+            )}
+          </div>
           <ContentPanels release={release} />
         </div>
-        {release.content.kind === "application" && (
-          <>
-            <CoveragePanel
-              coverage={coverage(release.builds, previous?.builds ?? null)}
-              previous={previous?.name ?? null}
-              href={path}
-              selected={build && place}
-            />
-            {build && <BuildPanel content={release.content} build={build} channels={channelsOf(rules)} />}
-            <Panel title="Patches" note="by type and by the release that they lead from">
-              <PatchSummaries patches={summarisePatches(release.builds)} />
-            </Panel>
-          </>
-        )}
         <RawJson release={release} />
       </div>
     </Page>
   );
 }
 
+type BuildsProps = Awaited<ReturnType<typeof getRelease>> & { place: string };
+
+/** Which builds there are, and the patches of the one that the address names. */
+function Builds({ release: { name, content, builds }, previous, rules, place }: BuildsProps) {
+  if (content.kind !== "application") return null;
+  const build = builds.find(({ buildTarget, locale }) => `${buildTarget}/${locale}` === place);
+  return (
+    <>
+      <CoveragePanel
+        coverage={coverage(builds, previous?.builds ?? null)}
+        previous={previous?.name ?? null}
+        href={`/releases/${encodeURIComponent(name)}`}
+        selected={build ? place : null}
+      />
+      {build && <BuildPanel content={content} build={build} channels={channelsOf(rules)} />}
+    </>
+  );
+}
+
 function Badges({ release, isServed }: { release: ConfiguredRelease; isServed: boolean }) {
-  const version = releaseVersion(release);
+  const version = shownVersion(release);
   return (
     <>
       <Badge>{release.product}</Badge>
