@@ -51,7 +51,7 @@ async function takeAll(browser, wanted) {
       }
       await signIn(page);
       for (const [name, where] of Object.entries(pages).filter(([name]) => wanted(name))) {
-        await page.goto(address + where, { waitUntil: "networkidle" });
+        await page.goto(address + where);
         await page.getByRole("heading", { level: 1 }).waitFor();
         await take(name);
       }

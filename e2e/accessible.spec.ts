@@ -1,0 +1,115 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+
+import { enter } from "./signed-in";
+
+const explained = new URLSearchParams({
+  url: "/update/6/Heron/97.0.1/20261020130455/WINNT_x86_64-msvc/de/release/Windows_NT%2010.0/ISET:SSE4_2,MEM:8192/default/default/update.xml",
+});
+
+const pages = [
+  "/overview",
+  "/rules",
+  "/rules?view=words",
+  "/rules?q=no+such+rule",
+  "/rules/14",
+  "/rules/43",
+  "/releases",
+  "/releases/Heron-98.0.1-build1?build=Linux_x86_64-gcc3%2Fde",
+  "/releases/HeronGMP-98",
+  "/audit",
+  "/audit/9",
+  "/audit/18",
+  "/explain",
+  `/explain?${explained.toString()}`,
+  "/nowhere",
+];
+
+const visitsEveryPage = 240_000;
+
+async function problems(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${page.url()} ${id}: ${html} ${failureSummary ?? ""}`),
+    );
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`nothing serious is wrong for assistive technology, ${colorScheme}`, async ({ browser, baseURL }) => {
+    test.setTimeout(visitsEveryPage);
+    const context = await browser.newContext({
+      colorScheme,
+      baseURL: baseURL ?? "",
+      viewport: { width: 1280, height: 800 },
+    });
+    const page = await context.newPage();
+    await page.goto("/sign-in");
+    const found = await problems(page);
+    await enter(page);
+    for (const path of pages) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
+      found.push(...(await problems(page)));
+    }
+    expect(found).toEqual([]);
+    await context.close();
+  });
+}
+
+test("the look can be chosen, and stays", async ({ page }) => {
+  await enter(page);
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.goto("/rules");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+test("the keyboard reaches the content, the navigation, the filters and the builds", async ({ page }) => {
+  await enter(page);
+  await page.goto("/rules");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(page.getByLabel("Search rules")).toBeFocused();
+  await page.keyboard.type("welsh");
+  await expect(page.getByText("1 of 26 rules")).toBeVisible();
+
+  const link = page.getByRole("link", { name: "hold-cy" });
+  for (
+    let press = 0;
+    press < 12 && !(await link.evaluate((node) => node === document.activeElement));
+    press++
+  ) {
+    await page.keyboard.press("Tab");
+  }
+  await expect(link).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "hold-cy" })).toBeVisible();
+
+  await page.goto("/releases/Heron-98.0.1-build1");
+  await page.getByRole("link", { name: "Darwin_aarch64-gcc3 ar: there" }).focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowRight");
+  const build = page.getByRole("link", { name: "Darwin_x86_64-gcc3-u-i386-x86_64 bg: there" });
+  await expect(build).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("region", { name: "Darwin_x86_64-gcc3-u-i386-x86_64 bg" })).toBeVisible();
+});
+
+test("nothing on a page breaks its content security policy", async ({ page }) => {
+  test.setTimeout(visitsEveryPage);
+  const violations: string[] = [];
+  page.on("console", (message) => {
+    if (/content security policy/i.test(message.text())) violations.push(message.text());
+  });
+  await enter(page);
+  for (const path of pages.slice(0, -1)) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
+  }
+  expect(violations).toEqual([]);
+});

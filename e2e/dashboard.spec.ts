@@ -1,0 +1,153 @@
+import { expect, test } from "@playwright/test";
+
+import { enter } from "./signed-in";
+
+test("from the overview to the deciding rule, its release, the revision that made it so, and the answer", async ({
+  page,
+}) => {
+  await enter(page);
+  const channels = page.getByRole("table", { name: "What is served on each channel" });
+  const release = channels.getByRole("row", { name: /^release Heron-98\.0-build2/ });
+  await expect(release).toContainText("25 %");
+  await expect(release).toContainText("Heron-97.0.1-build1");
+
+  await release.getByRole("link", { name: "release", exact: true }).last().click();
+  await expect(page.getByRole("heading", { level: 1, name: "release" })).toBeVisible();
+  await expect(
+    page.getByText(
+      "Offer Heron 98.0 to 25 % of background checks of Heron on release; the others get Heron 97.0.1.",
+    ),
+  ).toBeVisible();
+
+  await page
+    .getByRole("region", { name: "What they get" })
+    .getByRole("link", { name: "Heron-98.0-build2" })
+    .click();
+  await expect(page.getByRole("heading", { level: 1, name: "Heron-98.0-build2" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Rules that map to it" })).toContainText(
+    "releasetest".slice(0, 7),
+  );
+
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Audit" }).click();
+  await page.getByRole("link", { name: "#15" }).click();
+  const diff = page.getByRole("article", { name: "rule 14 changed" });
+  await expect(diff.getByRole("row", { name: /^Rate/ })).toContainText("10");
+  await expect(diff.getByRole("row", { name: /^Rate/ })).toContainText("25");
+
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Explain" }).click();
+  await page.getByRole("link", { name: "Try it with a client of an older release" }).click();
+  await expect(page.getByLabel("The answer", { exact: true }).last()).toContainText("<updates>");
+});
+
+test("what the page explains is what a client is answered", async ({ page, request }) => {
+  const url =
+    "/update/6/Heron/96.0/20200101000000/WINNT_x86_64-msvc/cy/release/Windows_NT%2010.0/ISET:SSE4_2,MEM:8192/default/default/update.xml";
+  await enter(page);
+  await page.goto(`/explain?${new URLSearchParams({ url: `https://aus.example.com${url}` }).toString()}`);
+  await expect(page.getByText("hold-cy").first()).toBeVisible();
+  const answer = await (await request.get(url)).text();
+  expect(await page.locator("pre").textContent()).toBe(answer);
+});
+
+test("the explanation names the first condition that failed, and what the client said", async ({ page }) => {
+  await enter(page);
+  await page.goto(
+    `/explain?${new URLSearchParams({ url: "/update/3/Heron/97.0/1/Linux_x86_64-gcc3/de/beta/Linux/default/default/update.xml" }).toString()}`,
+  );
+  const hold = page.getByRole("listitem").filter({ hasText: "hold-cy" }).last();
+  await expect(hold).toContainText("Channel must be release, is beta");
+});
+
+test("an update URL that no client sends is called so", async ({ page }) => {
+  await enter(page);
+  await page.goto("/explain?url=/nonsense&roll=abc&agent=");
+  await expect(page.getByText("No client asks like this")).toBeVisible();
+});
+
+test("rules are filtered by what affects a channel, and the address keeps the view", async ({ page }) => {
+  await enter(page);
+  await page.goto("/rules");
+  const table = page.getByRole("table", { name: /^Rules by product/ });
+  await page.getByLabel("Product").selectOption("Heron");
+  await page.getByLabel("Affects channel").selectOption("releasetest");
+  await expect(table.getByRole("link", { name: "releasetest", exact: true })).toBeVisible();
+  await expect(table.getByRole("link", { name: "beta", exact: true })).toBeHidden();
+  await expect(page.getByText("1 of 26 rules")).toBeVisible();
+
+  await page.reload();
+  await expect(page.getByText("1 of 26 rules")).toBeVisible();
+  await page.getByLabel("Search rules").fill("no such rule");
+  await expect(page.getByText("No rule fits")).toBeVisible();
+  await page.getByRole("button", { name: "Clear the filter" }).click();
+  await expect(page.getByText("26 rules", { exact: true })).toBeVisible();
+  await expect(page).toHaveURL(/\/rules$/);
+});
+
+test("unset conditions read any; columns are chosen and shared by the address", async ({ page }) => {
+  await enter(page);
+  await page.goto("/rules");
+  const row = page.getByRole("row", { name: /^hold-cy/ });
+  await expect(row.getByRole("cell", { name: "any" }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Memory (MB)" }).click();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("columnheader", { name: "Memory (MB)" })).toBeAttached();
+  await expect(page).toHaveURL(/columns=.*memory/);
+  await page.getByRole("button", { name: "In words" }).click();
+  await expect(
+    page.getByRole("cell", { name: "Offer Heron 97.0.1 to Heron on release in cy." }),
+  ).toBeVisible();
+});
+
+test("addresses that make no sense are ignored or lead to a page that says so", async ({ page }) => {
+  await enter(page);
+  await page.goto("/rules?product=Nobody&state=green&columns=&x=y");
+  await expect(page.getByText("26 rules", { exact: true })).toBeVisible();
+  for (const path of [
+    "/rules/0",
+    "/rules/999999",
+    "/rules/abc",
+    "/releases/Nothing",
+    "/audit/999999",
+    "/nowhere/at/all",
+  ]) {
+    await page.goto(path);
+    await expect(page.getByText("There is nothing here")).toBeVisible();
+  }
+});
+
+test("a release's missing builds stand out, and a build shows its patches", async ({ page }) => {
+  await enter(page);
+  await page.goto("/releases/Heron-98.0.1-build1");
+  const builds = page.getByRole("region", { name: "Builds" });
+  await expect(builds).toContainText("188 builds");
+  await expect(builds.getByRole("img", { name: "WINNT_aarch64-msvc-aarch64 he: lost" })).toBeVisible();
+
+  await builds.getByRole("link", { name: "Linux_x86_64-gcc3 de: there" }).click();
+  const patches = page.getByRole("table", { name: "Patches of the build" });
+  await expect(patches.getByRole("row", { name: /^complete any release/ })).toContainText("MB");
+  await expect(patches.getByRole("row", { name: /^partial Heron-98\.0-build2/ })).toContainText(
+    "https://archive.heron.example/",
+  );
+  await expect(page).toHaveURL(/build=Linux_x86_64-gcc3/);
+});
+
+test("a shut-off is told on every page, with who, why and since when", async ({ page }) => {
+  await enter(page);
+  for (const path of ["/overview", "/rules", "/releases", "/audit", "/explain"]) {
+    await page.goto(path);
+    const banner = page.getByRole("region", { name: "Updates switched off" });
+    await expect(banner).toContainText("Osprey beta");
+    await expect(banner).toContainText("loses message filters");
+    await expect(banner).toContainText("driver@example.com");
+    await expect(page.getByRole("region", { name: "Environment" })).toContainText("Demo");
+  }
+});
+
+test("a viewer sees every page", async ({ page }) => {
+  await enter(page, "viewer");
+  for (const name of ["Overview", "Rules", "Releases", "Audit", "Explain"]) {
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name }).click();
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  }
+});
