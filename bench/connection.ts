@@ -10,6 +10,7 @@ export type Tally = {
 
 const headEnd = Buffer.from("\r\n\r\n");
 const lengthNames = [Buffer.from("\r\nContent-Length: "), Buffer.from("\r\ncontent-length: ")];
+const lastChunk = Buffer.from("0\r\n\r\n");
 const okay = Buffer.from("HTTP/1.1 200");
 
 /**
@@ -64,34 +65,52 @@ export class Connection {
 
   #take(chunk: Buffer): boolean {
     const all = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
-    const end = all.indexOf(headEnd);
-    const length = end < 0 ? -1 : contentLength(all, end);
-    const bodyAt = end + headEnd.length;
-    if (end < 0 || all.length < bodyAt + length) {
+    const body = wholeBody(all);
+    if (body === null) {
       // The buffer of the socket is used again for what follows.
       this.#received = Buffer.from(all);
       return true;
     }
     const milliseconds = performance.now() - this.#askedAt;
-    this.#tally.answered(milliseconds, this.#asked && wrongIn(all, bodyAt, this.#asked));
+    this.#tally.answered(milliseconds, this.#asked && wrongIn(all, body, this.#asked));
     this.#received = Buffer.alloc(0);
     this.#ask();
     return true;
   }
 }
 
-function contentLength(answer: Buffer, end: number): number {
-  for (const name of lengthNames) {
-    const at = answer.indexOf(name);
-    if (at >= 0 && at < end) {
-      return parseInt(answer.toString("latin1", at + name.length, at + name.length + 12), 10);
-    }
-  }
-  return 0;
+/** The body of an answer, or null while some of it is missing. */
+function wholeBody(answer: Buffer): Buffer | null {
+  const end = answer.indexOf(headEnd);
+  if (end < 0) return null;
+  const rest = answer.subarray(end + headEnd.length);
+  const length = contentLength(answer, end);
+  if (length === null) return rest.subarray(-lastChunk.length).equals(lastChunk) ? joinChunks(rest) : null;
+  return rest.length < length ? null : rest;
 }
 
-function wrongIn(answer: Buffer, bodyAt: number, { bytes, bodies }: Request): string | null {
+function contentLength(answer: Buffer, end: number): number | null {
+  for (const name of lengthNames) {
+    const at = answer.indexOf(name);
+    const start = at + name.length;
+    if (at >= 0 && at < end) return parseInt(answer.toString("latin1", start, start + 12), 10);
+  }
+  return null;
+}
+
+function joinChunks(chunks: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = 0; ;) {
+    const line = chunks.indexOf("\r\n", at);
+    const size = parseInt(chunks.toString("latin1", at, line), 16);
+    if (!size) return Buffer.concat(parts);
+    parts.push(chunks.subarray(line + 2, line + 2 + size));
+    at = line + 2 + size + 2;
+  }
+}
+
+function wrongIn(answer: Buffer, body: Buffer, { bytes, bodies }: Request): string | null {
   const status = answer.compare(okay, 0, okay.length, 0, okay.length);
-  if (status === 0 && bodies.some((body) => body.compare(answer, bodyAt, answer.length) === 0)) return null;
+  if (status === 0 && bodies.some((expected) => expected.equals(body))) return null;
   return `asked\n${bytes.toString().split("\r\n", 1)[0] ?? ""}\ngot\n${answer.toString()}\nexpected\n${String(bodies[0])}`;
 }
