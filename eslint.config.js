@@ -127,6 +127,7 @@ export default tseslint.config(
   {
     files: tests,
     rules: {
+      "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
       "max-lines-per-function": "off",
       "max-params": "off",
       "@typescript-eslint/no-non-null-assertion": "off",

@@ -10,6 +10,7 @@ const modes = {
   dev: async () => (await import("./serve.mjs")).serve({ development: true }),
   /** As start; --empty leaves the embedded database without the demo data. For tests and measurements. */
   serve: async (args) => (await import("./serve.mjs")).serve({ demo: !args.includes("--empty") }),
+  administrator: async (args) => (await import("./serve.mjs")).addAdministrator(args),
   test: async (args) => end(await (await import("./test.mjs")).test(args)),
   bench: async (args) => end(await (await import("./bench.mjs")).bench(args)),
   fuzz: async (args) => end(await (await import("./fuzz.mjs")).fuzz(args)),

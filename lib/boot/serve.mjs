@@ -28,6 +28,18 @@ export async function serve({ development = false, demo = true, quiet = false } 
   if (!quiet) welcome();
 }
 
+/** Makes the first account of a service on a database of one's own. */
+export async function addAdministrator([email]) {
+  if (embedded) throw new Stop("Set DATABASE_URL: the embedded demo has its administrator.");
+  if (!/^[^@\s]+@[^@\s]+$/.test(email ?? "")) throw new Stop("Name the administrator's e-mail address.");
+  await installPackages();
+  await generateClient();
+  await buildPrograms();
+  const env = await prepareDatabase({ demo: false });
+  await run(process.execPath, [program("add-administrator"), email], { env });
+  await end(0);
+}
+
 /** Everything that must be there before anything is run. */
 export async function prepare({ development = false } = {}) {
   await installPackages();
