@@ -11,7 +11,11 @@ async function add(email: string): Promise<void> {
   const operator = system("operator");
   const password = randomBytes(18).toString("base64url");
   await createUser(operator, { email, name: email, password, grants: [{ role: "admin", product: "*" }] });
-  const token = await mintToken(operator, { name: `command line of ${email}`, scope: "admin", expiresAt: null });
+  const token = await mintToken(operator, {
+    name: `command line of ${email}`,
+    scope: "admin",
+    expiresAt: null,
+  });
   process.stdout.write(
     `${email} may sign in with this password, which is shown this once:\n\n  ${password}\n\n` +
       `For the command line, set AUS_URL to the service's address and AUS_TOKEN to:\n\n  ${token}\n`,

@@ -9,6 +9,10 @@ import { generateClient, installPackages } from "./install.mjs";
 import { atEnd, dataDirectory, end, root, run, say, Stop } from "./process.mjs";
 import { checkPort, embedded, localUrl, serviceEnv } from "./settings.mjs";
 
+/** A client of the demo that is offered an update. */
+const demoClient =
+  "/update/3/Heron/97.0.1/20261020130455/Linux_x86_64-gcc3/de/release/Linux/default/default/update.xml?force=1";
+
 const program = (name) => path.join(root, "dist", `${name}.mjs`);
 
 /**
@@ -93,7 +97,7 @@ function welcome() {
   Sign in as     viewer@example.com, driver@example.com, manager@example.com or admin@example.com
   Password       demo-demo-demo
   Command line   npx aus status
-  A client       curl '${localUrl}/update/6/…' (npx aus explain shows an answer with its reasons)
+  A client       curl '${localUrl}${demoClient}'
 
   This is a demo on a database of its own in ${path.relative(process.cwd(), dataDirectory) || "."}. README.md says how to run it for real.
   Ctrl-C stops it.
