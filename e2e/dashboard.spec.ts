@@ -72,14 +72,14 @@ test("rules are filtered by what affects a channel, and the address keeps the vi
   await page.getByLabel("Affects channel").selectOption("releasetest");
   await expect(table.getByRole("link", { name: "releasetest", exact: true })).toBeVisible();
   await expect(table.getByRole("link", { name: "beta", exact: true })).toBeHidden();
-  await expect(page.getByText("1 of 26 rules")).toBeVisible();
+  await expect(page.getByText(/^1 of \d+ rules$/)).toBeVisible();
 
   await page.reload();
-  await expect(page.getByText("1 of 26 rules")).toBeVisible();
+  await expect(page.getByText(/^1 of \d+ rules$/)).toBeVisible();
   await page.getByLabel("Search rules").fill("no such rule");
   await expect(page.getByText("No rule fits")).toBeVisible();
   await page.getByRole("button", { name: "Clear the filter" }).click();
-  await expect(page.getByText("26 rules", { exact: true })).toBeVisible();
+  await expect(page.getByText(/^\d+ rules$/)).toBeVisible();
   await expect(page).toHaveURL(/\/rules$/);
 });
 
@@ -102,7 +102,7 @@ test("unset conditions read any; columns are chosen and shared by the address", 
 test("addresses that make no sense are ignored or lead to a page that says so", async ({ page }) => {
   await enter(page);
   await page.goto("/rules?product=Nobody&state=green&columns=&x=y");
-  await expect(page.getByText("26 rules", { exact: true })).toBeVisible();
+  await expect(page.getByText(/^\d+ rules$/)).toBeVisible();
   for (const path of [
     "/rules/0",
     "/rules/999999",
