@@ -31,6 +31,7 @@ export async function ausInProcess(
     tell: (text) => void err.push(text),
     interactive: false,
     confirm: () => Promise.resolve(false),
+    ask: () => Promise.resolve(""),
     settings: () => ({ AUS_URL: empty.url, AUS_TOKEN: read("admin-token"), DATA_DIR: empty.dataDirectory }),
     root,
     fetch: globalThis.fetch,

@@ -5,12 +5,13 @@ import { acceptableFindings } from "@/lib/configuration/finding";
 import { configurationSchema, type Configuration } from "@/lib/configuration/configuration";
 
 import { readBalrogFiles } from "./balrog-files";
-import { changeOptions, enact, type ChangeOptions } from "./change";
+import { enact } from "./change";
 import { connect, type Client } from "./client";
 import { Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { count } from "./output";
 import type { CommandGroups } from "./registration";
+import { changeOptions, type ChangeOptions } from "./submit";
 
 /** `aus import balrog FILE` */
 export function registerBalrog({ io, importing, run }: CommandGroups): void {

@@ -2,13 +2,14 @@ import { configurationSchema } from "@/lib/configuration/configuration";
 import { partialConfigurationSchema } from "@/lib/configuration/partial";
 
 import { inBalrogsShape } from "./balrog";
-import { changeOptions, enact, type ChangeOptions } from "./change";
+import { enact } from "./change";
 import { connect } from "./client";
 import { exitStatus, Failure, type ExitStatus } from "./failure";
 import { readJsonFile, writeTextFile } from "./files";
 import type { Io } from "./io";
 import { count, printJson } from "./output";
 import type { CommandGroups } from "./registration";
+import { changeOptions, type ChangeOptions } from "./submit";
 
 /** `aus export FILE` and `aus import FILE`. */
 export function registerConfiguration({ io, program, importing, run }: CommandGroups): void {

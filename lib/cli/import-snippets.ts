@@ -5,13 +5,14 @@ import { derivePlan, type SnippetPlan } from "@/lib/snippets/derive";
 import type { StateDifference } from "@/lib/snippets/prove";
 import { stateKey, type SnippetTree, type TreeState } from "@/lib/snippets/tree";
 
-import { enact, type ChangeOptions } from "./change";
+import { enact } from "./change";
 import { connect } from "./client";
 import { exitStatus, Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { count, printJson } from "./output";
 import { describeProblems, mustBeValid, readSnippetDirectory } from "./snippet-files";
 import type { TreeCommandOptions } from "./snippet-files";
+import type { ChangeOptions } from "./submit";
 
 export type ImportSnippetsOptions = ChangeOptions & TreeCommandOptions;
 

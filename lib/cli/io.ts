@@ -1,4 +1,4 @@
-import { confirm, isCancel } from "@clack/prompts";
+import { confirm, isCancel, text } from "@clack/prompts";
 
 import { commandLineEnv } from "@/lib/env";
 import type { CommandLineSettings } from "@/lib/env";
@@ -15,6 +15,8 @@ export type Io = {
   readonly interactive: boolean;
   /** False also when the person gives up. */
   readonly confirm: (question: string) => Promise<boolean>;
+  /** What a person types; empty when nothing, or the person gives up. */
+  readonly ask: (question: string) => Promise<string>;
   readonly settings: () => CommandLineSettings;
   /** The clone that holds `.data`. */
   readonly root: string;
@@ -31,12 +33,16 @@ function settings(): CommandLineSettings {
 
 export function terminalIo(root: string): Io {
   return {
-    print: (text) => void process.stdout.write(`${text}\n`),
-    tell: (text) => void process.stderr.write(`${text}\n`),
+    print: (line) => void process.stdout.write(`${line}\n`),
+    tell: (line) => void process.stderr.write(`${line}\n`),
     interactive: process.stdin.isTTY && process.stdout.isTTY,
     confirm: async (question) => {
       const answer = await confirm({ message: question, initialValue: false });
       return !isCancel(answer) && answer;
+    },
+    ask: async (question) => {
+      const answer = await text({ message: question });
+      return isCancel(answer) ? "" : answer.trim();
     },
     settings,
     root,

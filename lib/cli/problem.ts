@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { conflictSchema, describeConflict } from "./conflict";
 import { Failure } from "./failure";
 
 const problemSchema = z.looseObject({
@@ -7,7 +8,7 @@ const problemSchema = z.looseObject({
   detail: z.string().optional(),
   code: z.string().optional(),
   errors: z.array(z.looseObject({ pointer: z.string().default(""), detail: z.string() })).default([]),
-  conflicts: z.array(z.looseObject({ entity: z.string(), key: z.unknown() })).default([]),
+  conflicts: z.array(conflictSchema).default([]),
 });
 
 type Problem = z.output<typeof problemSchema>;
@@ -27,6 +28,7 @@ export class ApiFailure extends Failure {
       http,
       code: problem.code ?? null,
       errors: problem.errors,
+      conflicts: problem.conflicts,
     });
   }
 
@@ -42,9 +44,7 @@ function describe(problem: Problem, http: number, hints: readonly string[], loca
     ...problem.errors.map(
       ({ pointer, detail }) => `  ${pointer === "" ? "" : `${locate(pointer)}: `}${detail}`,
     ),
-    ...problem.conflicts.map(
-      ({ entity, key }) => `  ${entity} ${JSON.stringify(key)} was changed by someone else`,
-    ),
+    ...problem.conflicts.flatMap(describeConflict).map((line) => `  ${line}`),
     ...hints,
   ].join("\n");
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 
+import { registerAudit } from "./audit";
 import { registerBalrog } from "./balrog";
 import { registerConfiguration } from "./configuration";
 import { registerExplain } from "./explain";
@@ -7,8 +8,12 @@ import { exitStatus, Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { printJson } from "./output";
 import type { CommandGroups, Registration } from "./registration";
+import { registerPush } from "./push";
+import { registerReleases } from "./releases";
+import { registerRules } from "./rules";
 import { registerSnippets } from "./snippets";
 import { registerStatus } from "./status";
+import { registerSwitches } from "./switches";
 
 /** Every command registers itself here. */
 const registrations: readonly Registration[] = [
@@ -16,6 +21,11 @@ const registrations: readonly Registration[] = [
   registerSnippets,
   registerBalrog,
   registerExplain,
+  registerRules,
+  registerReleases,
+  registerPush,
+  registerSwitches,
+  registerAudit,
   registerStatus,
 ];
 

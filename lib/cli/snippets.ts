@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 
-import { changeOptions } from "./change";
 import { compareSnippets, type CompareSnippetsOptions } from "./compare-snippets";
 import { importSnippets, type ImportSnippetsOptions } from "./import-snippets";
 import type { CommandGroups } from "./registration";
 import { addBranch } from "./snippet-files";
+import { changeOptions } from "./submit";
 
 /** `aus import snippets DIR` and `aus compare snippets DIR`. */
 export function registerSnippets({ io, importing, comparing, run }: CommandGroups): void {

@@ -48,7 +48,7 @@ export async function startServer(reply: (asked: Asked) => Reply) {
 
 /** A terminal that keeps what is written to it. */
 export function recordingIo(
-  given: { url?: string; token?: string; interactive?: boolean; agrees?: boolean } = {},
+  given: { url?: string; token?: string; interactive?: boolean; agrees?: boolean; types?: string } = {},
 ) {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), "aus-"));
   const written = { out: "", err: "", questions: [] as string[] };
@@ -63,6 +63,10 @@ export function recordingIo(
     confirm: (question) => {
       written.questions.push(question);
       return Promise.resolve(given.agrees ?? false);
+    },
+    ask: (question) => {
+      written.questions.push(question);
+      return Promise.resolve(given.types ?? "");
     },
     settings: () => ({
       DATA_DIR: ".data",
