@@ -23,7 +23,7 @@ export async function answerMounted(request: Request): Promise<Response> {
     },
     policy,
   );
-  return new Response(new Uint8Array(body), { status, headers: pairs(headers) });
+  return new Response(body, { status, headers: pairs(headers) });
 }
 
 function pairs(flat: readonly string[]): [string, string][] {

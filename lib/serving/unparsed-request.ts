@@ -38,5 +38,5 @@ export function wholeResponse({ status, headers, body }: Answer, method: string)
     "",
   ];
   const start = Buffer.from(head.join("\r\n"), "latin1");
-  return method === "HEAD" ? start : Buffer.concat([start, body]);
+  return method === "HEAD" ? start : Buffer.concat([start, Buffer.from(body)]);
 }
