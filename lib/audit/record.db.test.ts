@@ -1,10 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 
-import { system, type Person } from "@/lib/access/role";
+import { system, type Automation, type Person } from "@/lib/access/role";
 import { emptyDatabase, withConnection } from "@/lib/testing/database";
 import { create, make, makeFirefox, operation } from "@/lib/testing/operations";
 
-import { getRevision, listRevisions, verifyChain } from "./service";
+import { entryText, hashRevision } from "./chain";
+import { exportRecord, getRevision, listRevisions, verifyChain } from "./service";
 
 beforeEach(emptyDatabase);
 
@@ -192,4 +193,51 @@ test("nobody sees entries of products that are none of theirs", async () => {
   await expect(listRevisions({ ...viewer, grants: [] }, { before: null, limit: 1 })).rejects.toMatchObject({
     code: "forbidden",
   });
+});
+
+type Line = Record<string, unknown> & { revision?: number; product?: string | null };
+
+async function exported(actor: Person | Automation | typeof auditor, after = 0): Promise<Line[]> {
+  const lines: Line[] = [];
+  for await (const line of exportRecord(actor, { after })) lines.push(JSON.parse(line) as Line);
+  return lines;
+}
+
+test("the exported record is enough to recompute every hash of it", async () => {
+  await makeFirefox();
+  await make(create("product", { name: "Thunderbird" }));
+  const lines = await exported(auditor);
+  const revisions = lines.filter(({ revision }) => revision === undefined);
+
+  expect(revisions.map(({ id }) => id)).toEqual([1, 2]);
+  for (const { hash, ...content } of revisions) {
+    const entries = lines
+      .filter(({ revision }) => revision === content["id"])
+      .map(({ before, after, ...entry }) =>
+        entryText({ ...entry, before: JSON.stringify(before), after: JSON.stringify(after) } as never),
+      );
+    expect(hashRevision({ ...content, at: new Date(content["at"] as string) } as never, entries)).toBe(hash);
+  }
+});
+
+test("an export goes on after a revision, and has nothing after the newest", async () => {
+  await makeFirefox();
+  await make(create("product", { name: "Thunderbird" }));
+
+  expect(await exported(auditor, 1)).toMatchObject([{ id: 2 }, { revision: 2, key: "Thunderbird" }]);
+  expect(await exported(auditor, 2)).toEqual([]);
+});
+
+test("an export leaves out the rows of products that a token is not for", async () => {
+  await makeFirefox();
+  const token: Automation = {
+    kind: "token",
+    id: "1",
+    name: "bird",
+    scope: "read",
+    products: ["Thunderbird"],
+    channel: "*",
+  };
+
+  expect((await exported(token)).filter(({ product }) => product === "Firefox")).toEqual([]);
 });

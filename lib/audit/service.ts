@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/access/role";
 import { consistently, db, type Db } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
 
-import { entryText, hashRevision } from "./chain";
+import { entryText, hashRevision, type RecordedEntry } from "./chain";
 import * as store from "./store";
 
 export type RevisionSummary = store.RevisionRow & { readonly entries: number };
@@ -94,28 +94,70 @@ async function wrongWith(
   return hashRevision(revision, texts) === hash ? null : "Its content is not what was enacted";
 }
 
+/**
+ * The record as JSON lines: a revision, then its entries in order, each of which names it; those of products that
+ * the actor may not look at are left out. It ends with the newest revision of when it began.
+ */
+export function exportRecord(actor: Actor, { after }: { after: number }): AsyncIterable<string> {
+  authorizeReading(actor);
+  return linesOf(actor, after);
+}
+
+async function* linesOf(actor: Actor, after: number): AsyncGenerator<string, void> {
+  const head = await store.findHead(db());
+  const entries = new EntryReader(db(), { revision: after, position: lastPosition });
+  for await (const revision of revisionsBetween(after, head.revision)) {
+    yield JSON.stringify(revision);
+    for await (const entry of entries.of(revision.id)) {
+      if (canSee(actor, entry.product)) yield `{"revision":${revision.id},${entryText(entry).slice(1)}`;
+    }
+  }
+}
+
+async function* revisionsBetween(after: number, last: number): AsyncGenerator<store.RevisionRow, void> {
+  for (let seen = after; seen < last;) {
+    const page = await store.listRevisionsUpwards(db(), seen, Math.min(revisionsAtOnce, last - seen));
+    if (page.length === 0) return;
+    yield* page;
+    seen = page.at(-1)?.id ?? last;
+  }
+}
+
+/** Beyond every position that an entry can have. */
+const lastPosition = 2_147_483_647;
+
 /** Reads all entries in order, a revision's at a time. */
 class EntryReader {
   count = 0;
   #chunk: Awaited<ReturnType<typeof store.listEntryTexts>> = [];
   #at = 0;
-  #last = { revision: 0, position: -1 };
+  #last: { revision: number; position: number };
 
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    start = { revision: 0, position: -1 },
+  ) {
+    this.#last = start;
+  }
 
-  async take(revision: number): Promise<string[]> {
-    const texts: string[] = [];
+  async *of(revision: number): AsyncGenerator<RecordedEntry, void> {
     for (;;) {
       if (this.#at === this.#chunk.length) {
         this.#chunk = await store.listEntryTexts(this.db, this.#last, entriesAtOnce);
         this.#at = 0;
       }
       const entry = this.#chunk[this.#at];
-      if (entry?.revision !== revision) return texts;
+      if (entry?.revision !== revision) return;
       this.#at += 1;
       this.#last = entry;
       this.count += 1;
-      texts.push(entryText(entry));
+      yield entry;
     }
+  }
+
+  async take(revision: number): Promise<string[]> {
+    const texts: string[] = [];
+    for await (const entry of this.of(revision)) texts.push(entryText(entry));
+    return texts;
   }
 }

@@ -1,3 +1,6 @@
+import fs from "node:fs";
+import path from "node:path";
+
 import { afterEach, expect, test } from "vitest";
 
 import { recordingIo, startServer, type Reply } from "@/lib/testing/command-line";
@@ -15,8 +18,13 @@ async function aus(argv: readonly string[], answers: Readonly<Record<string, Rep
   const nothing = { status: 404, body: { detail: "There is nothing here" } };
   const server = await startServer(({ url }) => answers[url.replace("/api/v1/", "")] ?? nothing);
   stop.push(server.stop);
-  const { io, written } = recordingIo({ url: server.url });
-  return { status: await runCli(argv, io), ...written };
+  const { io, written, root } = recordingIo({ url: server.url });
+  const file = path.join(root, "record.jsonl");
+  const status = await runCli(
+    argv.map((word) => (word === "FILE" ? file : word)),
+    io,
+  );
+  return { status, ...written, file };
 }
 
 const head = (id: number) => ({
@@ -81,6 +89,43 @@ test.each([
   const ran = await aus(argv, {});
   expect(ran.status).toBe(status);
   expect(ran.err).toContain(message);
+});
+
+test("a sound record is 0 and says how much was read", async () => {
+  const body = { sound: true, revisions: 1200, entries: 1 };
+  const { status, out } = await aus(["audit", "verify"], { "audit/verify": { body } });
+  expect([status, out]).toEqual([0, "The record is sound: 1,200 revisions, 1 row.\n"]);
+});
+
+test("an altered record is 1 and says where", async () => {
+  const body = { sound: false, revision: 3, detail: "Its content is not what was enacted" };
+  const { status, err, out } = await aus(["audit", "verify", "--json"], { "audit/verify": { body } });
+  expect(status).toBe(1);
+  expect(err).toBe("The record was altered at revision 3: Its content is not what was enacted.\n");
+  expect(JSON.parse(out)).toMatchObject(body);
+});
+
+const lines = ['{"id":3,"reason":"größer"}', '{"revision":3,"key":"7"}'];
+
+test("the record goes to a file line by line", async () => {
+  const answers = { "audit/export?after=2": { body: `${lines.join("\n")}\n` } };
+  const { status, out, file } = await aus(["audit", "export", "FILE", "--after", "2"], answers);
+  expect([status, out]).toEqual([0, `${file}: 1 revision, 1 row.\n`]);
+  expect(fs.readFileSync(file, "utf8")).toBe(`${lines.join("\n")}\n`);
+});
+
+test("the record goes to standard output where a pipe wants it", async () => {
+  const { out } = await aus(["audit", "export", "-"], { "audit/export": { body: `${lines.join("\n")}\n` } });
+  expect(out).toBe(`${lines.join("\n")}\n`);
+});
+
+test("a record that breaks off leaves no file", async () => {
+  const { status, err, file } = await aus(["audit", "export", "FILE"], {
+    "audit/export": { body: lines.join("\n") },
+  });
+  expect(status).toBe(1);
+  expect(err).toContain("broke off");
+  expect(fs.readdirSync(path.dirname(file))).toEqual([]);
 });
 
 const release = {

@@ -2,9 +2,11 @@ import { fieldChanges, type FieldChange } from "@/lib/audit/field-changes";
 
 import { connect, type Client } from "./client";
 import { said } from "./conflict";
-import { exitStatus, misuse, type ExitStatus } from "./failure";
+import { exitStatus, type ExitStatus } from "./failure";
 import type { Io } from "./io";
+import { readNumber } from "./numbers";
 import { count, printJson, table } from "./output";
+import { registerRecord } from "./record";
 import type { CommandGroups } from "./registration";
 
 type Head = { id: number; at: string; actor: string; source: string; reason: string };
@@ -15,7 +17,8 @@ type Detail = Head & { hash: string; previousHash: string; entries: Entry[]; nex
 type ListOptions = { limit: string; before?: string; json?: true };
 
 /** `aus audit …` */
-export function registerAudit({ io, program, run }: CommandGroups): void {
+export function registerAudit(groups: CommandGroups): void {
+  const { io, program, run } = groups;
   const audit = program.command("audit").description("read the record of every change");
   audit
     .command("list")
@@ -30,6 +33,7 @@ export function registerAudit({ io, program, run }: CommandGroups): void {
     .argument("<revision>", "its number")
     .option("--json", "print the result as JSON")
     .action(run((number: string, options: { json?: true }) => show(io, number, options)));
+  registerRecord(groups, audit);
 }
 
 async function list(io: Io, { limit, before, json }: ListOptions): Promise<ExitStatus> {
@@ -91,9 +95,4 @@ function describeEntry({ entity, key, before, after }: Entry): string[] {
 function describeField({ path, before, after }: FieldChange): string {
   const name = path.join(".");
   return before === undefined ? `  ${name}: ${said(after)}` : `  ${name}: ${said(before)} → ${said(after)}`;
-}
-
-function readNumber(text: string, what: string): string {
-  if (/^[1-9]\d{0,9}$/.test(text)) return text;
-  throw misuse(`${what} "${text}" is no number: give digits only.`);
 }

@@ -15,6 +15,8 @@ export type ApiResponse<Body> = {
 export type Client = {
   readonly url: string;
   readonly get: <Body>(path: string) => Promise<ApiResponse<Body>>;
+  /** The lines of an answer, as they arrive. */
+  readonly lines: (path: string) => Promise<AsyncIterable<string>>;
   readonly send: <Body>(method: "PUT" | "POST", path: string, body: unknown) => Promise<ApiResponse<Body>>;
   /** A request as an updating client makes it: no token, and whatever comes back. */
   readonly ask: (pathAndQuery: string) => Promise<{ status: number; body: string }>;
@@ -36,6 +38,10 @@ export function connect(io: Io): Client {
   return {
     url,
     get: (at) => callApi(io, { url, token, method: "GET", path: at, body: undefined }),
+    lines: async (at) => {
+      const response = await askApi(io, { url, token, method: "GET", path: at, body: undefined });
+      return linesOf(response, url);
+    },
     send: (method, at, body) => callApi(io, { url, token, method, path: at, body }),
     ask: async (at) => {
       const response = await reach(io, url, at, {});
@@ -65,10 +71,18 @@ type Call = {
   readonly body: unknown;
 };
 
-async function callApi<Body>(
-  io: Io,
-  { url, token, method, path: at, body }: Call,
-): Promise<ApiResponse<Body>> {
+async function callApi<Body>(io: Io, call: Call): Promise<ApiResponse<Body>> {
+  const response = await askApi(io, call);
+  const revision = response.headers.get("aus-revision");
+  return {
+    status: response.status,
+    revision: revision === null ? null : Number(revision),
+    body: parseBody(await response.text(), call.url) as Body,
+  };
+}
+
+/** @throws ApiFailure when the service refuses */
+async function askApi(io: Io, { url, token, method, path: at, body }: Call): Promise<Response> {
   const response = await reach(io, url, `/api/v1/${at}`, {
     method,
     headers: {
@@ -79,14 +93,24 @@ async function callApi<Body>(
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const text = await response.text();
-  if (!response.ok) throw readProblem(response, text, token !== undefined);
-  const revision = response.headers.get("aus-revision");
-  return {
-    status: response.status,
-    revision: revision === null ? null : Number(revision),
-    body: parseBody(text, url) as Body,
-  };
+  if (!response.ok) throw readProblem(response, await response.text(), token !== undefined);
+  return response;
+}
+
+async function* linesOf(response: Response, url: string): AsyncGenerator<string, void> {
+  if (response.body === null) return;
+  let rest = "";
+  try {
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      const lines = (rest + read.value).split("\n");
+      rest = lines.pop() ?? "";
+      yield* lines;
+    }
+  } catch (error) {
+    throw new Failure(`${url} broke off in the middle of its answer: ${(error as Error).message}`);
+  }
+  if (rest !== "") throw new Failure(`${url} broke off in the middle of a line.`);
 }
 
 function parseBody(text: string, url: string): unknown {

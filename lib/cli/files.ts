@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { pipeline } from "node:stream/promises";
 
 import { Failure } from "./failure";
 
@@ -31,6 +32,23 @@ export function writeTextFile(file: string, text: string): void {
     fs.rmSync(draft, { force: true });
     throw new Failure(`${file} cannot be written: ${reasonOf(error)}`);
   }
+}
+
+/** As `writeTextFile`, line by line, however many there are. */
+export async function writeLines(file: string, lines: AsyncIterable<string>): Promise<void> {
+  const draft = `${file}.${process.pid}.draft`;
+  try {
+    await pipeline(lines, ended, fs.createWriteStream(draft));
+    fs.renameSync(draft, file);
+  } catch (error) {
+    fs.rmSync(draft, { force: true });
+    if (error instanceof Failure) throw error;
+    throw new Failure(`${file} cannot be written: ${reasonOf(error)}`);
+  }
+}
+
+async function* ended(lines: AsyncIterable<string>): AsyncGenerator<string, void> {
+  for await (const line of lines) yield `${line}\n`;
 }
 
 const reasons: Partial<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { connect } from "./client";
 import { setFields } from "./edit-rules";
 import { Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
-import { readPercentage } from "./percentage";
+import { readPercentage } from "./numbers";
 import { namedTarget, pushTarget } from "./push-target";
 import { byName, readReleases, releaseCalled } from "./read-releases";
 import { readRules } from "./read-rules";

@@ -5,7 +5,7 @@ import { connect } from "./client";
 import { exitStatus, Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { printJson } from "./output";
-import { readPercentage } from "./percentage";
+import { readPercentage } from "./numbers";
 import type { CommandGroups } from "./registration";
 import { changeOptions, type ChangeOptions } from "./submit";
 
