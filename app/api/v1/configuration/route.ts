@@ -1,24 +1,14 @@
-import { z } from "zod";
-
 import { configurationSchema } from "@/lib/configuration/configuration";
-import { acceptableFindings } from "@/lib/configuration/finding";
 import { partialConfigurationSchema } from "@/lib/configuration/partial";
 import { exportConfiguration, importConfiguration } from "@/lib/configuration/service";
 import { parseInput } from "@/lib/http/parse";
-import { dryRun } from "@/lib/http/query";
 import { adminRoute, json } from "@/lib/http/route";
+import { importBody as body, importQuery as query } from "@/lib/http/schemas";
 import { streamConfiguration } from "@/lib/http/stream";
 
 export const GET = adminRoute({}, async ({ actor }) => {
   const { revision, configuration } = await exportConfiguration(actor);
   return streamConfiguration(configuration, revision);
-});
-
-const query = z.strictObject({ mode: z.enum(["replace", "merge"], "mode is replace or merge"), dryRun });
-const body = z.strictObject({
-  reason: z.string(),
-  configuration: z.unknown(),
-  accept: z.array(z.enum(acceptableFindings)).default([]),
 });
 
 export const PUT = adminRoute(
