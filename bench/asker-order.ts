@@ -1,5 +1,11 @@
 /** What the asking process is told: whom to ask, for how long, and which body to expect if it is always the same. */
-export type Order = { port: number; seconds: number; connections: number; constantBody: string | null };
+export type Order = {
+  port: number;
+  connections: number;
+  constantBody: string | null;
+  /** Ends after so many seconds, or when every client state has been asked for once. */
+  until: { seconds: number } | "everyone was asked";
+};
 
 export type Result = {
   requests: number;

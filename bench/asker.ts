@@ -30,16 +30,20 @@ const requests: Request[] = clients(distinctClients).map((client) => ({
 }));
 let position = 0;
 
-function carryOut({ port, seconds, connections, constantBody }: Order): Promise<Result> {
+function carryOut({ port, connections, constantBody, until }: Order): Promise<Result> {
   const constant = constantBody === null ? null : [Buffer.from(constantBody)];
   const latencies = new Histogram();
   let errors = 0;
   let firstError: string | null = null;
   let open = connections;
   const began = performance.now();
-  const until = began + seconds * 1000;
+  let asked = 0;
+  const isOver = () =>
+    until === "everyone was asked"
+      ? asked++ >= requests.length
+      : performance.now() >= began + until.seconds * 1000;
   const next = () => {
-    if (performance.now() >= until) return null;
+    if (isOver()) return null;
     const request = itemAt(requests, position++ % requests.length);
     return constant ? { bytes: request.bytes, bodies: constant } : request;
   };
