@@ -25,15 +25,17 @@ export function answerKey({ rule, rolled, outcome }: Decision, query: UpdateQuer
   }
 }
 
-function updateKey({ release, build, complete, partial, templates }: Update, query: UpdateQuery): string {
+function updateKey(
+  { release, build, complete, partial, templates, groups }: Update,
+  query: UpdateQuery,
+): string {
   const { oldClients, squashedFor } = build.content;
   const patches = `${complete ? complete.index : ""}.${partial ? partial.index : ""}.${templates ?? ""}`;
   const place = `${release.index}.${build.index}.${patches}`;
-  const groups = release.groups.length === 0 ? "" : groupsFor(release.groups, query);
   const squashed = squashedFor.includes(query.buildID) ? "s" : "";
-  return `${place}/${groups}${squashed}/${query.force ?? ""}/${oldClients ? query.version : ""}`;
+  return `${place}/${groups.length === 0 ? "" : placesOf(groups)}${squashed}/${query.force ?? ""}/${oldClients ? query.version : ""}`;
 }
 
-function groupsFor(groups: Update["release"]["groups"], query: UpdateQuery): string {
-  return groups.map(({ applies }) => (applies(query) ? "1" : "0")).join("");
+function placesOf(groups: Update["groups"]): string {
+  return groups.map(({ index }) => index).join(",");
 }

@@ -18,7 +18,10 @@ export type CompiledRelease = {
 };
 
 export type CompiledGroup = {
-  readonly applies: GroupCondition;
+  /** Tells groups of one release apart. */
+  readonly index: number;
+  /** For clients of a product of each order; null where the order cannot read the group's versions. */
+  readonly applies: Readonly<Record<VersionOrder, GroupCondition | null>>;
   readonly fields: Readonly<Record<string, string>>;
 };
 
@@ -52,7 +55,6 @@ type FindRelease = (name: string) => CompiledRelease | null;
 export function compileRelease(
   release: ConfiguredRelease,
   index: number,
-  order: VersionOrder,
   findRelease: FindRelease,
 ): CompiledRelease {
   const { content } = release;
@@ -66,10 +68,11 @@ export function compileRelease(
   return {
     release,
     index,
-    groups: content.attributeGroups.flatMap((group) => {
-      const applies = compileGroupOrSkip(group, order);
-      return applies ? [{ applies, fields: group.fields }] : [];
-    }),
+    groups: content.attributeGroups.map((group, place) => ({
+      index: place,
+      applies: { mozilla: compileGroupOrSkip(group, "mozilla"), loose: compileGroupOrSkip(group, "loose") },
+      fields: group.fields,
+    })),
     row: (buildTarget, locale) => release.builds[place(buildTarget, locale)] ?? null,
     build: (buildTarget, locale) => {
       const index = place(buildTarget, locale);

@@ -1,7 +1,7 @@
 import type { Rule } from "@/lib/rules/rule";
 
 import type { Addon } from "./addons";
-import type { CompiledBuild, CompiledRelease } from "./compiled-release";
+import type { CompiledBuild, CompiledGroup, CompiledRelease } from "./compiled-release";
 
 /** What a client gets, and which rule said so. */
 export type Decision = {
@@ -46,6 +46,8 @@ export type Update = {
   readonly partial: ChosenPatch | null;
   /** The block of URL templates that counts for the client's channel. */
   readonly templates: string | null;
+  /** The groups of attributes that apply to the client. */
+  readonly groups: readonly CompiledGroup[];
 };
 
 export type ChosenPatch = {

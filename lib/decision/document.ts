@@ -49,9 +49,7 @@ function updateDocument(
     buildID: build.buildID ?? undefined,
     ...(content.oldClients ? attributesForOldClient(query.version, query.read) : {}),
   };
-  for (const { applies, fields } of update.release.groups) {
-    if (applies(query)) Object.assign(values, fields);
-  }
+  for (const { fields } of update.groups) Object.assign(values, fields);
   return {
     kind: "update",
     attributes: orderAttributes(defined(values), content).map(

@@ -22,7 +22,7 @@ function ask(snapshot: Snapshot, client: Client, rand: number) {
   const request = { method: "GET", url: urlOf(client), userAgent: userAgentOf(client), address: "192.0.2.1" };
   const { headers, body } = answer(snapshot, request, policies.get(rand)!);
   const at = headers.indexOf("Rule-ID");
-  return { ruleId: at < 0 ? null : headers[at + 1], text: body.toString() };
+  return { ruleId: at < 0 ? null : headers[at + 1], text: body };
 }
 
 /** Squashed answers say the same in one line. */

@@ -56,8 +56,7 @@ export function compileSnapshot(input: SnapshotInput): Snapshot {
   const releases = new Map<string, CompiledRelease>();
   const release = (name: string) => releases.get(name) ?? null;
   for (const [index, configured] of input.releases.entries()) {
-    const order = products.get(configured.product)?.order ?? "mozilla";
-    releases.set(configured.name, compileRelease(configured, index, order, release));
+    releases.set(configured.name, compileRelease(configured, index, release));
   }
   const pins = new Map(
     input.pins.map((pin) => [`${pin.product}/${pin.channel}/${pin.version}`, pin.mapping]),

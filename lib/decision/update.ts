@@ -51,7 +51,8 @@ type Asking = { readonly snapshot: Snapshot; readonly query: UpdateQuery; readon
 type Offer = { readonly release: CompiledRelease; readonly build: CompiledBuild };
 
 function serveUpgrade({ release, build }: Offer, { snapshot, query, trace }: Asking): Outcome {
-  const refusal = whyNoUpgrade(build, query, snapshot.product(query.product).order);
+  const { order } = snapshot.product(query.product);
+  const refusal = whyNoUpgrade(build, query, order);
   trace?.steps.push({
     step: "release",
     name: release.release.name,
@@ -64,7 +65,9 @@ function serveUpgrade({ release, build }: Offer, { snapshot, query, trace }: Ask
   const complete = choose(build.complete);
   const partial = choose(build.partial);
   if (complete.chosen === null && complete.unavailable) return nothing("no complete patch");
-  return { kind: "update", release, build, complete: complete.chosen, partial: partial.chosen, templates };
+  const groups = release.groups.filter(({ applies }) => applies[order]?.(query) ?? false);
+  const patches = { complete: complete.chosen, partial: partial.chosen };
+  return { kind: "update", release, build, ...patches, templates, groups };
 }
 
 /** Never downgrade: the version must be greater, or equal with a greater build ID. Null: it is an upgrade. */
