@@ -19,7 +19,7 @@ function get(served: Snapshot, path = updatePath(), policy = sticky) {
   const named = new Map(
     headers.flatMap((value, i) => (i % 2 === 0 ? [[value, headers[i + 1]] as const] : [])),
   );
-  return { status, headers: named, body: body.toString() };
+  return { status, headers: named, body };
 }
 
 const empty = '<?xml version="1.0"?>\n<updates>\n</updates>';

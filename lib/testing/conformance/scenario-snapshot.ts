@@ -31,6 +31,6 @@ export function answerTo(snapshot: Snapshot, vector: Vector, url = vector.url): 
     status,
     ruleId: header("rule-id"),
     contentType: header("content-type"),
-    body: method === "HEAD" ? "" : body.toString(),
+    body: method === "HEAD" ? "" : body,
   };
 }
