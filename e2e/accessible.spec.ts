@@ -60,8 +60,13 @@ for (const colorScheme of ["light", "dark"] as const) {
 
 test("the look can be chosen, and stays", async ({ page }) => {
   await enter(page);
-  await page.getByRole("button", { name: /^Account of/ }).click();
-  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  const dark = page.getByRole("menuitemradio", { name: "Dark" });
+  // A click that comes before the page has come to life is lost on people as well: they click again.
+  await expect(async () => {
+    await page.getByRole("button", { name: /^Account of/ }).click();
+    await expect(dark).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await dark.click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await page.goto("/rules");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
@@ -76,7 +81,7 @@ test("the keyboard reaches the content, the navigation, the filters and the buil
   await page.keyboard.press("Tab");
   await expect(page.getByLabel("Search rules")).toBeFocused();
   await page.keyboard.type("welsh");
-  await expect(page.getByText("1 of 26 rules")).toBeVisible();
+  await expect(page.getByText(/^1 of \d+ rules$/)).toBeVisible();
 
   const link = page.getByRole("link", { name: "hold-cy" });
   for (

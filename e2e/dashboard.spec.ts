@@ -64,6 +64,9 @@ test("an update URL that no client sends is called so", async ({ page }) => {
   await expect(page.getByText("No client asks like this")).toBeVisible();
 });
 
+/** The demo's 26, and those that other tests add meanwhile; no product alone has as many. */
+const allRules = /^(2[6-9]|[3-9]\d) rules$/;
+
 test("rules are filtered by what affects a channel, and the address keeps the view", async ({ page }) => {
   await enter(page);
   await page.goto("/rules");
@@ -79,7 +82,7 @@ test("rules are filtered by what affects a channel, and the address keeps the vi
   await page.getByLabel("Search rules").fill("no such rule");
   await expect(page.getByText("No rule fits")).toBeVisible();
   await page.getByRole("button", { name: "Clear the filter" }).click();
-  await expect(page.getByText(/^\d+ rules$/)).toBeVisible();
+  await expect(page.getByText(allRules)).toBeVisible();
   await expect(page).toHaveURL(/\/rules$/);
 });
 
@@ -102,7 +105,7 @@ test("unset conditions read any; columns are chosen and shared by the address", 
 test("addresses that make no sense are ignored or lead to a page that says so", async ({ page }) => {
   await enter(page);
   await page.goto("/rules?product=Nobody&state=green&columns=&x=y");
-  await expect(page.getByText(/^\d+ rules$/)).toBeVisible();
+  await expect(page.getByText(allRules)).toBeVisible();
   for (const path of [
     "/rules/0",
     "/rules/999999",
