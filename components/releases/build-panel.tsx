@@ -1,7 +1,7 @@
 import { Panel } from "@/components/ui/panel";
 import { fallbackChannelOf } from "@/lib/protocol/request";
 import type { ApplicationContent, Build } from "@/lib/releases/release";
-import { own, patchUrl, templateBlock } from "@/lib/releases/urls";
+import { filledBlocks, own, patchUrl, templateBlock } from "@/lib/releases/urls";
 
 import { BuildPatches } from "./patch-tables";
 
@@ -9,7 +9,10 @@ type BuildPanelProps = { content: ApplicationContent; build: Build; channels: re
 
 /** One build: its patches, and where clients of a channel get them. */
 export function BuildPanel({ content, build, channels: [channel = "release"] }: BuildPanelProps) {
-  const block = templateBlock(content, { channel, fallbackChannel: fallbackChannelOf(channel) });
+  const block = templateBlock(filledBlocks(content), {
+    channel,
+    fallbackChannel: fallbackChannelOf(channel),
+  });
   const target = own(content.buildTargets, build.buildTarget);
   const parts = { locale: build.locale, osFtp: target?.osFtp, osBouncer: target?.osBouncer };
   return (

@@ -1,20 +1,9 @@
 import type { AddonFile, PluginsContent, SystemAddonsContent } from "@/lib/releases/release";
 import { own } from "@/lib/releases/urls";
 
-import type { CompiledRelease } from "./compiled-release";
+import type { Addon, CompiledRelease } from "./decision";
 import type { Snapshot } from "./snapshot";
 import type { Trace } from "./trace";
-
-/** One <addon> of an answer. */
-export type Addon = {
-  readonly id: string;
-  readonly url: string;
-  readonly hashFunction: string;
-  readonly hashValue: string;
-  readonly size: number;
-  readonly version: string;
-  readonly mirrorURLs: readonly string[];
-};
 
 type Asking = {
   readonly snapshot: Snapshot;

@@ -1,53 +1,11 @@
 import type { ConfiguredRelease } from "@/lib/configuration/configuration";
 import { readVersion } from "@/lib/protocol/request";
-import { compileGroup, type GroupCondition } from "@/lib/releases/attributes";
+import { compileGroup } from "@/lib/releases/attributes";
 import { applicationVersion, type ApplicationContent, type Build, type Patch } from "@/lib/releases/release";
-import { own } from "@/lib/releases/urls";
-import type { ReadVersion } from "@/lib/rules/version-condition";
+import { filledBlocks } from "@/lib/releases/urls";
 import type { VersionOrder } from "@/lib/versions/version";
 
-export type CompiledRelease = {
-  readonly release: ConfiguredRelease;
-  /** Tells releases of one snapshot apart. */
-  readonly index: number;
-  /** The build for a build target, its alias resolved, and a locale; null when the release has none. */
-  readonly build: (buildTarget: string, locale: string) => CompiledBuild | null;
-  /** As `build`, not compiled: what other releases need to know of it. */
-  readonly row: (buildTarget: string, locale: string) => Build | null;
-  readonly groups: readonly CompiledGroup[];
-};
-
-export type CompiledGroup = {
-  /** Tells groups of one release apart. */
-  readonly index: number;
-  /** For clients of a product of each order; null where the order cannot read the group's versions. */
-  readonly applies: Readonly<Record<VersionOrder, GroupCondition | null>>;
-  readonly fields: Readonly<Record<string, string>>;
-};
-
-/** A build as clients meet it. */
-export type CompiledBuild = {
-  readonly build: Build;
-  /** Tells builds of one release apart. */
-  readonly index: number;
-  readonly content: ApplicationContent;
-  /** The version that is compared with the client's; null where the data do not say. */
-  readonly version: ReadVersion | null;
-  readonly complete: readonly CompiledPatch[];
-  readonly partial: readonly CompiledPatch[];
-};
-
-export type CompiledPatch = {
-  readonly patch: Patch;
-  /** The build IDs of clients that it applies to; null: everyone. */
-  readonly fromBuildIDs: ReadonlySet<string> | null;
-  /** Its URL by block of URL templates, worked out when first asked for. */
-  readonly urls: Map<string | null, PatchUrl>;
-};
-
-/** A patch's URL and which products' clients may be sent it, or why it has none. */
-export type PatchUrl =
-  { readonly url: string; readonly allowed: Map<string, boolean> } | { readonly missing: string };
+import type { CompiledBuild, CompiledPatch, CompiledRelease } from "./decision";
 
 type FindRelease = (name: string) => CompiledRelease | null;
 
@@ -59,12 +17,11 @@ export function compileRelease(
 ): CompiledRelease {
   const { content } = release;
   if (content.kind !== "application") {
-    return { release, index, build: () => null, row: () => null, groups: [] };
+    return { release, index, build: () => null, row: () => null, groups: [], templateBlocks: new Set() };
   }
-  const byTarget = indexBuilds(release.builds);
-  const compiled = new Map<number, CompiledBuild>();
-  const place = (buildTarget: string, locale: string) =>
-    byTarget.get(own(content.buildTargets, buildTarget)?.alias ?? buildTarget)?.get(locale) ?? -1;
+  const byTarget = withAliases(indexBuilds(release.builds), content);
+  const compiled: (CompiledBuild | undefined)[] = [];
+  const place = (buildTarget: string, locale: string) => byTarget.get(buildTarget)?.get(locale) ?? -1;
   return {
     release,
     index,
@@ -73,15 +30,16 @@ export function compileRelease(
       applies: { mozilla: compileGroupOrSkip(group, "mozilla"), loose: compileGroupOrSkip(group, "loose") },
       fields: group.fields,
     })),
+    templateBlocks: filledBlocks(content),
     row: (buildTarget, locale) => release.builds[place(buildTarget, locale)] ?? null,
     build: (buildTarget, locale) => {
       const index = place(buildTarget, locale);
-      const known = compiled.get(index);
+      const known = compiled[index];
       if (known) return known;
       const build = release.builds[index];
       if (!build) return null;
       const made = compileBuild(build, index, content, findRelease);
-      compiled.set(index, made);
+      compiled[index] = made;
       return made;
     },
   };
@@ -97,10 +55,10 @@ function compileGroupOrSkip(group: ApplicationContent["attributeGroups"][number]
   }
 }
 
-const indexes = new WeakMap<readonly Build[], ReadonlyMap<string, ReadonlyMap<string, number>>>();
+const indexes = new WeakMap<readonly Build[], BuildIndex>();
 
 /** Build target → locale → place. Kept for as long as the list itself, so that an unchanged release costs a new snapshot nothing. */
-function indexBuilds(builds: readonly Build[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
+function indexBuilds(builds: readonly Build[]): BuildIndex {
   const known = indexes.get(builds);
   if (known) return known;
   const byTarget = new Map<string, Map<string, number>>();
@@ -111,6 +69,17 @@ function indexBuilds(builds: readonly Build[]): ReadonlyMap<string, ReadonlyMap<
   }
   indexes.set(builds, byTarget);
   return byTarget;
+}
+
+type BuildIndex = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/** With the build targets that stand for another one's builds. Aliases resolve one level. */
+function withAliases(byTarget: BuildIndex, { buildTargets }: ApplicationContent): BuildIndex {
+  const nothingThere: ReadonlyMap<string, number> = new Map();
+  const aliases = Object.entries(buildTargets).flatMap(([name, { alias }]) =>
+    alias === undefined ? [] : [[name, byTarget.get(alias) ?? nothingThere] as const],
+  );
+  return aliases.length === 0 ? byTarget : new Map([...byTarget, ...aliases]);
 }
 
 function compileBuild(
@@ -126,13 +95,18 @@ function compileBuild(
     fromBuildIDs: patch.from === "*" ? null : buildIDsOf(findRelease(patch.from), sources, build.locale),
     urls: new Map(),
   });
+  const complete = build.patches.filter(({ type }) => type === "complete").map(compilePatch);
+  const partial = build.patches.filter(({ type }) => type === "partial").map(compilePatch);
+  const buildIDs = [...complete, ...partial].flatMap(({ fromBuildIDs }) => [...(fromBuildIDs ?? [])]);
   return {
     build,
     index,
     content,
     version: version === null ? null : readVersion(version),
-    complete: build.patches.filter(({ type }) => type === "complete").map(compilePatch),
-    partial: build.patches.filter(({ type }) => type === "partial").map(compilePatch),
+    complete,
+    partial,
+    sources: new Map(buildIDs.map((buildID) => [buildID, buildID])),
+    updates: [],
   };
 }
 

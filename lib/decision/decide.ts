@@ -5,9 +5,8 @@ import { own } from "@/lib/releases/urls";
 import { considerRules, selectRule } from "@/lib/rules/compile";
 import type { Rule } from "@/lib/rules/rule";
 
-import { applicableAddons, type Addon } from "./addons";
-import type { CompiledRelease } from "./compiled-release";
-import { nothing, type Decision, type Outcome } from "./decision";
+import { applicableAddons } from "./addons";
+import { nothing, type Addon, type CompiledRelease, type Decision, type Outcome } from "./decision";
 import type { Snapshot } from "./snapshot";
 import { rateKey } from "./throttle";
 import type { Trace } from "./trace";

@@ -9,8 +9,7 @@ import {
 import type { DesupportContent } from "@/lib/releases/release";
 import { withForce } from "@/lib/releases/urls";
 
-import type { Addon } from "./addons";
-import type { Decision, Desupport, Update } from "./decision";
+import type { Addon, Decision, Desupport, Update } from "./decision";
 import type { Snapshot } from "./snapshot";
 
 /** Puts a decision into the words of the XML answer. */

@@ -30,7 +30,7 @@ export function explain(
   snapshot: Snapshot,
   { url, userAgent, roll }: { url: string; userAgent?: string | undefined; roll: ClientRoll },
 ): Explanation {
-  const request = parseUpdateUrl(url, userAgent);
+  const request = parseUpdateUrl(url, { userAgent });
   const trace: Trace = { steps: [] };
   const decision =
     request.kind === "query"

@@ -12,7 +12,8 @@ import { compileRules, type RuleBook } from "@/lib/rules/compile";
 import type { Rule } from "@/lib/rules/rule";
 import type { VersionOrder } from "@/lib/versions/version";
 
-import { compileRelease, type CompiledRelease } from "./compiled-release";
+import { compileRelease } from "./compiled-release";
+import type { CompiledRelease } from "./decision";
 
 /** What a snapshot is made of: the configuration as of one revision, with row versions. */
 export type SnapshotInput = {
@@ -28,6 +29,8 @@ export type SnapshotInput = {
 
 /** A product as clients meet it. */
 export type CompiledProduct = {
+  /** Null: the configuration knows no product that the client could mean. */
+  readonly name: string | null;
   readonly order: VersionOrder;
   readonly throttle: number;
   readonly book: RuleBook;
@@ -52,7 +55,7 @@ export function compileSnapshot(input: SnapshotInput): Snapshot {
   const products = new Map(
     input.products.map((product) => [product.name, compileProduct(product, input.rules)]),
   );
-  const unknownProduct = compileProduct({ name: "", versionOrder: "mozilla", throttle: 100 }, input.rules);
+  const unknownProduct = compileProduct({ name: null, versionOrder: "mozilla", throttle: 100 }, input.rules);
   const releases = new Map<string, CompiledRelease>();
   const release = (name: string) => releases.get(name) ?? null;
   for (const [index, configured] of input.releases.entries()) {
@@ -74,10 +77,10 @@ export function compileSnapshot(input: SnapshotInput): Snapshot {
 }
 
 function compileProduct(
-  { name, versionOrder, throttle }: Pick<Product, "name" | "versionOrder" | "throttle">,
+  { name, versionOrder, throttle }: Pick<Product, "versionOrder" | "throttle"> & { name: string | null },
   rules: readonly Rule[],
 ): CompiledProduct {
-  return { order: versionOrder, throttle, book: compileRules(rules, name, versionOrder) };
+  return { name, order: versionOrder, throttle, book: compileRules(rules, name, versionOrder) };
 }
 
 function compileShutOffs(shutOffs: readonly ShutOff[]): Snapshot["shutOff"] {

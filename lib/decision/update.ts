@@ -4,9 +4,17 @@ import type { ReadVersion } from "@/lib/rules/version-condition";
 import { isBeyondPin, pinText } from "@/lib/versions/pin";
 import { compareLooseVersions, compareVersions, type VersionOrder } from "@/lib/versions/version";
 
-import type { CompiledBuild, CompiledPatch, CompiledRelease, PatchUrl } from "./compiled-release";
-import { nothing, type ChosenPatch, type NothingReason, type Outcome } from "./decision";
-import type { Snapshot } from "./snapshot";
+import {
+  nothing,
+  type ChosenPatch,
+  type CompiledBuild,
+  type CompiledPatch,
+  type CompiledRelease,
+  type NothingReason,
+  type Outcome,
+  type PatchUrl,
+} from "./decision";
+import type { CompiledProduct, Snapshot } from "./snapshot";
 import type { Trace } from "./trace";
 
 /** What clients get from an application release: an update, unless they have it or better, or it has no build for them. */
@@ -51,23 +59,51 @@ type Asking = { readonly snapshot: Snapshot; readonly query: UpdateQuery; readon
 type Offer = { readonly release: CompiledRelease; readonly build: CompiledBuild };
 
 function serveUpgrade({ release, build }: Offer, { snapshot, query, trace }: Asking): Outcome {
-  const { order } = snapshot.product(query.product);
-  const refusal = whyNoUpgrade(build, query, order);
+  const product = snapshot.product(query.product);
+  const refusal = whyNoUpgrade(build, query, product.order);
   trace?.steps.push({
     step: "release",
     name: release.release.name,
     says: refusal ?? "is an upgrade for this client",
   });
   if (refusal !== null) return nothing(refusal);
-  const templates = templateBlock(build.content, query);
-  const choose = (patches: readonly CompiledPatch[]) =>
-    choosePatch(patches, { snapshot, release, build, query, templates, trace });
-  const complete = choose(build.complete);
-  const partial = choose(build.partial);
+  const templates = templateBlock(release.templateBlocks, query);
+  const choice = { snapshot, release, build, query, templates, trace };
+  const isSimple = trace === null && release.groups.length === 0 && product.name !== null;
+  return isSimple ? knownUpdate(choice, product) : makeUpdate(choice, product);
+}
+
+/** As `makeUpdate` for a release without groups of attributes; one object for all clients that get the same. */
+function knownUpdate(choice: Choice, product: CompiledProduct): Outcome {
+  const { build, query, templates } = choice;
+  const source = build.sources.get(query.buildID) ?? "";
+  for (const known of build.updates) {
+    if (known.source === source && known.templates === templates && known.product === product.name) {
+      return known.outcome;
+    }
+  }
+  const outcome = makeUpdate(choice, product);
+  build.updates.push({ source, templates, product: product.name, outcome });
+  return outcome;
+}
+
+function makeUpdate(choice: Choice, { order }: CompiledProduct): Outcome {
+  const { release, build, query, templates } = choice;
+  const complete = choosePatch(build.complete, choice);
+  const partial = choosePatch(build.partial, choice);
   if (complete.chosen === null && complete.unavailable) return nothing("no complete patch");
   const groups = release.groups.filter(({ applies }) => applies[order]?.(query) ?? false);
-  const patches = { complete: complete.chosen, partial: partial.chosen };
-  return { kind: "update", release, build, ...patches, templates, groups };
+  const { oldClients, squashedFor } = build.content;
+  return {
+    kind: "update",
+    release,
+    build,
+    complete: complete.chosen,
+    partial: partial.chosen,
+    templates,
+    groups,
+    same: groups.length === 0 && !oldClients && squashedFor.length === 0,
+  };
 }
 
 /** Never downgrade: the version must be greater, or equal with a greater build ID. Null: it is an upgrade. */

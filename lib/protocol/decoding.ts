@@ -1,3 +1,5 @@
+import { remember } from "./remember";
+
 const nonASCII = /[^\u0000-\u007f]/;
 const nonASCIICharacters = /[^\u0000-\u007f]/gu;
 const escapes = /(?:%[0-9a-fA-F]{2})+/g;
@@ -9,7 +11,11 @@ const escapes = /(?:%[0-9a-fA-F]{2})+/g;
  * @param text as node:http gives it, one character a byte.
  */
 export function decodeSegment(text: string): string {
-  if (!text.includes("%")) return nonASCII.test(text) ? decodeBytes(text) : text;
+  if (text.includes("%")) return decodeEscapes(text);
+  return nonASCII.test(text) ? decodeBytes(text) : text;
+}
+
+const decodeEscapes = remember((text: string): string => {
   try {
     const decoded = decodeURIComponent(text);
     if (!nonASCII.test(decoded)) return decoded;
@@ -17,7 +23,7 @@ export function decodeSegment(text: string): string {
     // A broken escape, or bytes that are no UTF-8.
   }
   return decodeBytes(text);
-}
+});
 
 /** Node's own decoder, at a tenth of the cost, has dealt with what honest clients send. */
 function decodeBytes(text: string): string {

@@ -109,7 +109,7 @@ describe("a request", () => {
   test("of any kind does not throw", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), fc.string(), (path, userAgent) => {
-        expect(["query", "unreadable"]).toContain(parseUpdateUrl(`/update/${path}`, userAgent).kind);
+        expect(["query", "unreadable"]).toContain(parseUpdateUrl(`/update/${path}`, { userAgent }).kind);
       }),
       { numRuns: 2000 },
     );

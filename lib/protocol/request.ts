@@ -74,8 +74,10 @@ const partnerMark = "-cck-";
 /**
  * Reads the path and query string of a request, exactly as they came in. Never throws: whatever is no request
  * of a known form is "unreadable".
+ *
+ * @param asker asked for its User-Agent only where that counts
  */
-export function parseUpdateUrl(url: string, userAgent = ""): ParsedRequest {
+export function parseUpdateUrl(url: string, asker: Asker = {}): ParsedRequest {
   const mark = url.indexOf("?");
   const segments = (mark < 0 ? url : url.slice(0, mark)).split("/");
   // Some proxies and old clients put a second slash in front.
@@ -87,9 +89,11 @@ export function parseUpdateUrl(url: string, userAgent = ""): ParsedRequest {
   const values = readSegments(segments, start + 2, layout.count, form);
   if (typeof values === "string") return { kind: "unreadable", form, reason: values };
   const parameters = mark < 0 ? null : parseQueryString(url.slice(mark + 1));
-  const parts = { form, queryVersion: Number(queryVersion), layout, values, parameters, userAgent } as const;
+  const parts = { form, queryVersion: Number(queryVersion), layout, values, parameters, asker } as const;
   return { kind: "query", query: toQuery(parts) };
 }
+
+type Asker = { readonly userAgent?: string | undefined };
 
 function layoutOf(queryVersion: string, form: RequestForm): Layout | null {
   if (queryVersion.length !== 1) return null;
@@ -125,10 +129,10 @@ type Parts = {
   layout: Layout;
   values: readonly string[];
   parameters: ReadonlyMap<string, string> | null;
-  userAgent: string;
+  asker: Asker;
 };
 
-function toQuery({ form, queryVersion, layout, values, parameters, userAgent }: Parts): UpdateQuery {
+function toQuery({ form, queryVersion, layout, values, parameters, asker }: Parts): UpdateQuery {
   const version = clientVersion(at(values, 1), queryVersion);
   const buildTarget = at(values, layout.buildTarget);
   const channel = at(values, layout.channel);
@@ -150,7 +154,7 @@ function toQuery({ form, queryVersion, layout, values, parameters, userAgent }: 
     instructionSet: capabilities.instructionSet,
     memory: capabilities.memory,
     jaws: capabilities.jaws,
-    headerArchitecture: headerArchitectureOf(buildTarget, userAgent),
+    headerArchitecture: headerArchitectureOf(buildTarget, asker),
     ...readParameters(parameters),
     read: readVersion(version),
   };
@@ -161,8 +165,8 @@ function at(values: readonly string[], index: number): string {
   return (index < 0 ? undefined : values[index]) ?? "";
 }
 
-function headerArchitectureOf(buildTarget: string, userAgent: string): UpdateQuery["headerArchitecture"] {
-  return buildTarget.startsWith("Darwin") && userAgent.includes("PPC") ? "PPC" : "Intel";
+function headerArchitectureOf(buildTarget: string, asker: Asker): UpdateQuery["headerArchitecture"] {
+  return buildTarget.startsWith("Darwin") && asker.userAgent?.includes("PPC") ? "PPC" : "Intel";
 }
 
 /** Version 3 requests of ESR prereleases said `10.0esrpre`. */

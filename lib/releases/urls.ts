@@ -7,19 +7,27 @@ export type UrlParts = {
   readonly osBouncer: string | undefined;
 };
 
+/** The channels whose block of URL templates is not empty; "*" among them stands for all others. */
+export function filledBlocks({
+  urlTemplates,
+}: Pick<ApplicationContent, "urlTemplates">): ReadonlySet<string> {
+  const filled = Object.entries(urlTemplates).filter(
+    ([, { complete, partial }]) => Object.keys(complete).length + Object.keys(partial).length > 0,
+  );
+  return new Set(filled.map(([channel]) => channel));
+}
+
 /**
  * The block of URL templates that counts for a channel: the channel's own, its fallback's, or "*"; the first
  * that is there and not empty is the only one tried.
  */
 export function templateBlock(
-  { urlTemplates }: Pick<ApplicationContent, "urlTemplates">,
+  filled: ReadonlySet<string>,
   { channel, fallbackChannel }: { channel: string; fallbackChannel: string },
 ): string | null {
-  return [channel, fallbackChannel, "*"].find((name) => isFilled(own(urlTemplates, name))) ?? null;
-}
-
-function isFilled(block: ApplicationContent["urlTemplates"][string] | undefined): boolean {
-  return block !== undefined && Object.keys(block.complete).length + Object.keys(block.partial).length > 0;
+  if (filled.has(channel)) return channel;
+  if (filled.has(fallbackChannel)) return fallbackChannel;
+  return filled.has("*") ? "*" : null;
 }
 
 /** @returns the patch's URL, or why it has none. */

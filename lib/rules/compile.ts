@@ -14,8 +14,10 @@ export type RuleBook = { readonly rules: readonly CompiledRule[]; readonly index
 /**
  * Compiles the enabled rules that clients of a product can meet: the highest priority first, equal priorities
  * by id, so that the answer is stable.
+ *
+ * @param product null: of a product that no rule names
  */
-export function compileRules(rules: readonly Rule[], product: string, order: VersionOrder): RuleBook {
+export function compileRules(rules: readonly Rule[], product: string | null, order: VersionOrder): RuleBook {
   const compiled = rules
     .filter((rule) => rule.enabled && (rule.product === null || rule.product === product))
     .sort((a, b) => b.priority - a.priority || a.id - b.id)
@@ -23,7 +25,9 @@ export function compileRules(rules: readonly Rule[], product: string, order: Ver
       const conditions = compileOrSkip(rule, order);
       return conditions ? [{ rule, conditions }] : [];
     });
-  return { rules: compiled, index: indexRules(compiled.map(({ conditions }) => conditions)) };
+  // Which product they are for has been settled above.
+  const open = compiled.map(({ conditions }) => conditions.filter(({ name }) => name !== "product"));
+  return { rules: compiled, index: indexRules(open) };
 }
 
 /** A rule for all products may name versions that this product's order cannot read: it matches none of its clients. */

@@ -5,8 +5,8 @@ import type { CompiledCondition, ConditionName } from "./match";
 
 const bitsPerWord = 32;
 
-/** The text that decides whether a condition holds: clients that say the same here are the same to it. */
-const said: Record<ConditionName, (query: UpdateQuery) => string> = {
+/** What decides whether a condition holds: clients that say the same here are the same to it. */
+const said: Record<ConditionName, (query: UpdateQuery) => Said> = {
   product: ({ product }) => product,
   channel: ({ channel }) => channel,
   buildTarget: ({ buildTarget }) => buildTarget,
@@ -16,17 +16,14 @@ const said: Record<ConditionName, (query: UpdateQuery) => string> = {
   locale: ({ locale }) => locale,
   osVersion: ({ osVersion }) => osVersion,
   distribution: ({ distribution }) => distribution ?? "",
-  distVersion: ({ distVersion }) => orSilent(distVersion),
-  instructionSet: ({ instructionSet }) => orSilent(instructionSet),
-  memory: ({ memory }) => orSilent(memory),
-  mig64: ({ mig64 }) => orSilent(mig64),
-  jaws: ({ jaws }) => orSilent(jaws),
+  distVersion: ({ distVersion }) => distVersion,
+  instructionSet: ({ instructionSet }) => instructionSet,
+  memory: ({ memory }) => memory,
+  mig64: ({ mig64 }) => mig64,
+  jaws: ({ jaws }) => jaws,
 };
 
-/** Null is not the text "null". */
-function orSilent(value: string | number | boolean | null): string {
-  return value === null ? "" : `=${value}`;
-}
+type Said = string | number | boolean | null;
 
 /** For one field, the rules that what a client says there leaves over: one bit a rule, the first rule the highest bit. */
 type Sieve = (query: UpdateQuery) => Uint32Array;
@@ -74,7 +71,7 @@ function sieveFor(
   }
   const say = said[name];
   let asking: UpdateQuery | null = null;
-  const byText = remember((): Uint32Array => {
+  const bySaid = remember<Said, Uint32Array>(() => {
     const left = everywhere.slice();
     for (const { position, matches } of conditional) {
       if (asking && matches(asking)) put(left, position);
@@ -83,7 +80,7 @@ function sieveFor(
   });
   return (query) => {
     asking = query;
-    return byText(say(query));
+    return bySaid(say(query));
   };
 }
 

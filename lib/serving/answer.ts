@@ -1,9 +1,7 @@
-import { LRUCache } from "lru-cache";
-
-import { answerKey } from "@/lib/decision/answer-key";
 import { decide } from "@/lib/decision/decide";
 import { nothing, type Decision } from "@/lib/decision/decision";
 import { toDocument } from "@/lib/decision/document";
+import { KnownAnswers } from "@/lib/decision/known-answers";
 import type { Snapshot } from "@/lib/decision/snapshot";
 import type { Roll } from "@/lib/decision/throttle";
 import { renderXml } from "@/lib/protocol/answer";
@@ -16,6 +14,8 @@ export type Answer = {
   readonly headers: string[];
   /** A text, not bytes: node:http sends it in one piece with the headers, in half of the time. */
   readonly body: string;
+  /** ASCII is written as latin1, which costs less. */
+  readonly encoding: "latin1" | "utf8";
 };
 
 export type ServingPolicy = {
@@ -33,13 +33,6 @@ export type ClientRequest = {
   readonly userAgent: string | undefined;
   readonly address: string;
 };
-
-/** Answers of one snapshot, by what they depend on. */
-type Answers = LRUCache<string, Answer>;
-
-const answersBySnapshot = new WeakMap<Snapshot, Map<ServingPolicy, Answers>>();
-const bytesKept = 256 * 1024 * 1024;
-const bytesBeside = 1024;
 
 const securityHeaders = [
   "X-Content-Type-Options",
@@ -62,6 +55,7 @@ const wrongMethod: Answer = {
     ...securityHeaders,
   ],
   body: "",
+  encoding: "latin1",
 };
 
 /**
@@ -70,40 +64,30 @@ const wrongMethod: Answer = {
  */
 export function answer(snapshot: Snapshot, request: ClientRequest, policy: ServingPolicy): Answer {
   if (request.method !== "GET" && request.method !== "HEAD") return wrongMethod;
-  const parsed = parseUpdateUrl(request.url, request.userAgent);
-  const answers = answersOf(snapshot, policy);
-  if (parsed.kind === "unreadable") return emptyAnswer(answers, parsed.form, policy);
+  const parsed = parseUpdateUrl(request.url, request);
+  if (parsed.kind === "unreadable") {
+    return makeAnswer(unreadable, parsed.form, emptyBody(parsed.form), policy);
+  }
   const { query } = parsed;
   const decision = decide(snapshot, query, (key) => policy.roll(request.address, key));
-  const key = answerKey(decision, query);
-  const known = answers.get(key);
-  if (known) return known;
-  const made = makeAnswer(decision, query.form, bodyOf(snapshot, decision, query), policy);
-  answers.set(key, made);
-  return made;
+  return answersOf(snapshot, policy).get(decision, query, () =>
+    makeAnswer(decision, query.form, bodyOf(snapshot, decision, query), policy),
+  );
 }
 
-function answersOf(snapshot: Snapshot, policy: ServingPolicy): Answers {
-  const byPolicy = answersBySnapshot.get(snapshot) ?? new Map<ServingPolicy, Answers>();
-  const known = byPolicy.get(policy);
-  if (known) return known;
-  const answers: Answers = new LRUCache({
-    maxSize: bytesKept,
-    sizeCalculation: ({ body }, key) => body.length + key.length + bytesBeside,
-  });
-  answersBySnapshot.set(snapshot, byPolicy.set(policy, answers));
-  return answers;
+let newest: { snapshot: Snapshot; policy: ServingPolicy; answers: KnownAnswers<Answer> } | undefined;
+
+/** Answers are known for one snapshot at a time: the newest, but in tests. */
+function answersOf(snapshot: Snapshot, policy: ServingPolicy): KnownAnswers<Answer> {
+  if (newest?.snapshot === snapshot && newest.policy === policy) return newest.answers;
+  newest = { snapshot, policy, answers: new KnownAnswers(({ body }) => body.length) };
+  return newest.answers;
 }
 
 const unreadable: Decision = { rule: null, rolled: false, outcome: nothing("unreadable request") };
 
-function emptyAnswer(answers: Answers, form: RequestForm, policy: ServingPolicy): Answer {
-  const key = `unreadable ${form}`;
-  const known = answers.get(key);
-  if (known) return known;
-  const made = makeAnswer(unreadable, form, form === "xml" ? renderXml({ kind: "empty" }) : "", policy);
-  answers.set(key, made);
-  return made;
+function emptyBody(form: RequestForm): string {
+  return form === "xml" ? renderXml({ kind: "empty" }) : "";
 }
 
 function bodyOf(snapshot: Snapshot, decision: Decision, query: UpdateQuery): string {
@@ -132,5 +116,10 @@ function makeAnswer(
       ...(rule ? ["Rule-ID", String(rule.id), "Rule-Data-Version", String(rule.rowVersion)] : []),
     ],
     body,
+    encoding: isASCII(body) ? "latin1" : "utf8",
   };
+}
+
+function isASCII(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
 }

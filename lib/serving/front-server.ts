@@ -5,8 +5,8 @@ import type { Snapshot } from "@/lib/decision/snapshot";
 import { logDefect } from "@/lib/log";
 
 import { answer, type ServingPolicy } from "./answer";
-import { clientAddress } from "./client-address";
 import { healthAnswer, type NodeState } from "./health";
+import { IncomingRequest } from "./incoming-request";
 import { isPublicRoute, pathOf, refusal } from "./public-route";
 import { readUnparsed, wholeResponse } from "./unparsed-request";
 import type { WebProxy } from "./web-proxy";
@@ -67,17 +67,9 @@ function requestHandler({ snapshot, policy, trustedProxies, web, state }: Option
   return (request, response) => {
     const url = pathOf(request.url ?? "/");
     if (isPublicRoute(url)) {
-      const { status, headers, body } = answer(
-        snapshot(),
-        {
-          method: request.method ?? "GET",
-          url,
-          userAgent: request.headers["user-agent"],
-          address: clientAddress(request, trustedProxies),
-        },
-        policy,
-      );
-      response.writeHead(status, headers).end(body);
+      const asked = new IncomingRequest(request, url, trustedProxies);
+      const { status, headers, body, encoding } = answer(snapshot(), asked, policy);
+      response.writeHead(status, headers).end(body, encoding);
       return;
     }
     request.url = url;

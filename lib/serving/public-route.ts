@@ -2,7 +2,7 @@ const publicRoute = /^\/+(update2?|json)(?:[/?]|$)/;
 
 /** Whether a path is /update, /update2 or /json, or below them, which clients ask for. */
 export function isPublicRoute(url: string): boolean {
-  return publicRoute.test(url);
+  return url.startsWith("/update/") || publicRoute.test(url);
 }
 
 /** Where a client's path begins; some have a second slash in front. */

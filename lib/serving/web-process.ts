@@ -74,7 +74,7 @@ export function superviseWebProcess(script: string): WebProcess {
 function lowerPriority(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    setPriority(pid, constants.priority.PRIORITY_LOW);
   } catch (error) {
     log.warn({ err: error }, "the page process keeps its priority");
   }

@@ -107,7 +107,7 @@ export function updatePath(parts: UrlParts = {}, parameters = ""): string {
 
 /** @throws Error when the path is none that clients use. */
 export function queryOf(path: string, userAgent?: string): UpdateQuery {
-  const parsed = parseUpdateUrl(path, userAgent);
+  const parsed = parseUpdateUrl(path, { userAgent });
   if (parsed.kind === "unreadable") throw new Error(parsed.reason);
   return parsed.query;
 }

@@ -112,7 +112,7 @@ function versionParts(version: Version | null): Verdict {
 }
 
 function client(path: string, userAgent?: string): UpdateQuery | null {
-  const parsed = parseUpdateUrl(path, userAgent);
+  const parsed = parseUpdateUrl(path, { userAgent });
   return parsed.kind === "query" ? parsed.query : null;
 }
 
