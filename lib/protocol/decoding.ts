@@ -4,6 +4,11 @@ const nonASCII = /[^\u0000-\u007f]/;
 const nonASCIICharacters = /[^\u0000-\u007f]/gu;
 const escapes = /(?:%[0-9a-fA-F]{2})+/g;
 
+/** Whether a text holds nothing outside ASCII. */
+export function isASCII(text: string): boolean {
+  return !nonASCII.test(text);
+}
+
 /**
  * Decodes one path segment as servers before this one did: `%XX` as UTF-8, broken escapes as they stand,
  * every character outside ASCII as "?".

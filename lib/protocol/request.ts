@@ -2,7 +2,7 @@ import type { ReadVersion } from "@/lib/rules/version-condition";
 import { parsePin, type PinnedVersion } from "@/lib/versions/pin";
 import { parseLooseVersion, parseVersion } from "@/lib/versions/version";
 
-import { decodeSegment, decodeTwice, parseQueryString } from "./decoding";
+import { decodeSegment, decodeTwice, isASCII, parseQueryString } from "./decoding";
 import { remember } from "./remember";
 import { parseSystemCapabilities, type SystemCapabilities } from "./system-capabilities";
 
@@ -86,7 +86,7 @@ export function parseUpdateUrl(url: string, asker: Asker = {}): ParsedRequest {
   const queryVersion = segments[start + 1] ?? "";
   const layout = layoutOf(queryVersion, form);
   if (!layout) return { kind: "unreadable", form, reason: `The query version "${queryVersion}" is unknown` };
-  const values = readSegments(segments, start + 2, layout.count, form);
+  const values = readSegments(segments, start + 2, { count: layout.count, form, ascii: isASCII(url) });
   if (typeof values === "string") return { kind: "unreadable", form, reason: values };
   const parameters = mark < 0 ? null : parseQueryString(url.slice(mark + 1));
   const parts = { form, queryVersion: Number(queryVersion), layout, values, parameters, asker } as const;
@@ -104,23 +104,30 @@ function layoutOf(queryVersion: string, form: RequestForm): Layout | null {
 function readSegments(
   segments: readonly string[],
   start: number,
-  count: number,
-  form: string,
+  { count, form, ascii }: { count: number; form: RequestForm; ascii: boolean },
 ): string[] | string {
   if (segments.length !== start + count + 1) {
     return `A request of this version has ${count} segments before update.${form}, not ${segments.length - start - 1}`;
   }
-  if (decodeSegment(segments[start + count] ?? "") !== (form === "xml" ? "update.xml" : "update.json")) {
+  if (decodeSegment(segments[start + count] ?? "") !== `update.${form}`) {
     return `The path does not end in update.${form}`;
   }
   const values: string[] = [];
   for (let i = 0; i < count; i++) {
-    const value = decodeSegment(segments[start + i] ?? "");
-    if (value === "") return `Segment ${i + 1} after the query version is empty`;
-    if (value.includes("/")) return `Segment ${i + 1} after the query version holds a slash`;
+    const segment = segments[start + i] ?? "";
+    const isPlain = ascii && !segment.includes("%");
+    const value = isPlain ? segment : decodeSegment(segment);
+    const problem = problemOf(value, isPlain);
+    if (problem !== null) return `Segment ${i + 1} after the query version ${problem}`;
     values.push(value);
   }
   return values;
+}
+
+/** @param isPlain true: nothing was decoded, so that it cannot hold what segments are split at */
+function problemOf(value: string, isPlain: boolean): string | null {
+  if (value === "") return "is empty";
+  return !isPlain && value.includes("/") ? "holds a slash" : null;
 }
 
 type Parts = {
@@ -138,6 +145,7 @@ function toQuery({ form, queryVersion, layout, values, parameters, asker }: Part
   const channel = at(values, layout.channel);
   const capabilities = readCapabilities(at(values, layout.capabilities));
   const saysDistribution = layout.distribution >= 0;
+  const { mig64, force, pin } = readParameters(parameters);
   return {
     form,
     queryVersion,
@@ -155,7 +163,9 @@ function toQuery({ form, queryVersion, layout, values, parameters, asker }: Part
     memory: capabilities.memory,
     jaws: capabilities.jaws,
     headerArchitecture: headerArchitectureOf(buildTarget, asker),
-    ...readParameters(parameters),
+    mig64,
+    force,
+    pin,
     read: readVersion(version),
   };
 }

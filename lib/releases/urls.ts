@@ -25,6 +25,7 @@ export function templateBlock(
   filled: ReadonlySet<string>,
   { channel, fallbackChannel }: { channel: string; fallbackChannel: string },
 ): string | null {
+  if (filled.size === 1 && filled.has("*")) return "*";
   if (filled.has(channel)) return channel;
   if (filled.has(fallbackChannel)) return fallbackChannel;
   return filled.has("*") ? "*" : null;

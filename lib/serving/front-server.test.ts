@@ -71,6 +71,61 @@ afterAll(async () => {
   await Promise.all([drain(front, 1000), drain(pages, 1000)]);
 });
 
+describe("one connection", () => {
+  const get = `GET ${updatePath} HTTP/1.1\r\nHost: a\r\n\r\n`;
+  const head = get.replace("GET", "HEAD");
+
+  test("has many answers, in order, whatever parser reads their requests", async () => {
+    const socket = connect(portOf(front), "127.0.0.1");
+    let received = "";
+    socket.on("data", (chunk: Buffer) => (received += chunk.toString()));
+    const count = () => received.split("HTTP/1.1 200 OK").length - 1;
+    for (const [sent, answers] of [
+      [get, 1],
+      [get, 2],
+      [get + head + get, 5],
+      [get, 6],
+    ] as const) {
+      socket.write(sent);
+      while (count() < answers) await once(socket, "data");
+    }
+    socket.end();
+    await once(socket, "close");
+    expect(count()).toBe(6);
+    expect(received.split(emptyUpdate).length - 1).toBe(5);
+  });
+
+  test("gets the same answer from either parser", async () => {
+    const plain = connect(portOf(front), "127.0.0.1");
+    plain.end(get);
+    const [other, lane] = await Promise.all([
+      exchange(get.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")),
+      text(plain),
+    ]);
+    const lines = (answer: string) =>
+      answer
+        .split("\r\n")
+        .filter((line) => !/^(Connection|Keep-Alive|Date):/.test(line))
+        .sort();
+    expect(lines(lane)).toEqual(lines(other));
+  });
+
+  test("that was idle ends when the server does", async () => {
+    const another = createFrontServer({
+      snapshot: () => snapshot,
+      policy: { roll: dice(() => 0), sticky: false, maxAge: 90 },
+      trustedProxies: 0,
+      web: createWebProxy({ port: () => null, trustedProxies: 0, protectPages: false }),
+      state: () => ({ revision: 0, pages: false }),
+    }).listen(0, "127.0.0.1");
+    await once(another, "listening");
+    const socket = connect(portOf(another), "127.0.0.1");
+    socket.write(get);
+    await once(socket, "data");
+    await Promise.all([drain(another, 5000), once(socket, "close")]);
+  });
+});
+
 describe("while the pages are away", () => {
   beforeAll(() => {
     pagesPort = null;

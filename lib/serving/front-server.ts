@@ -5,6 +5,7 @@ import type { Snapshot } from "@/lib/decision/snapshot";
 import { logDefect } from "@/lib/log";
 
 import { answer, type ServingPolicy } from "./answer";
+import { addFastLane } from "./fast-lane";
 import { healthAnswer, type NodeState } from "./health";
 import { IncomingRequest } from "./incoming-request";
 import { isPublicRoute, pathOf, refusal } from "./public-route";
@@ -37,6 +38,11 @@ const limits = {
 export function createFrontServer(options: Options): Server {
   const handle = requestHandler(options);
   const server = createServer(limits, handle);
+  addFastLane(server, {
+    answer: (request) => answer(options.snapshot(), request, options.policy),
+    trustedProxies: options.trustedProxies,
+    idleTimeout: limits.keepAliveTimeout,
+  });
   server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
     if (wantsWebSocket(request)) options.web.upgrade(request, socket, head);
     else answerUnupgraded(request, socket, handle);
@@ -69,7 +75,11 @@ function requestHandler({ snapshot, policy, trustedProxies, web, state }: Option
     if (isPublicRoute(url)) {
       const asked = new IncomingRequest(request, url, trustedProxies);
       const { status, headers, body, encoding } = answer(snapshot(), asked, policy);
-      response.writeHead(status, headers).end(body, encoding);
+      response.writeHead(status, headers);
+      // In one piece with the headers: ending with a body would queue a second, empty one.
+      response.write(body, encoding);
+      response.uncork();
+      response.end();
       return;
     }
     request.url = url;
