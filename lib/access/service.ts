@@ -29,8 +29,9 @@ export async function createUser(
   if (password !== null) requireLong(password);
   const given = { email: user.email.trim().toLowerCase(), name: user.name, grants: [...user.grants] };
   const read = userSchema.safeParse(given);
-  if (!read.success)
+  if (!read.success) {
     throw new Refusal("invalid", "The account is not sound", { errors: errorsOf(read.error) });
+  }
   const { email, name } = read.data;
   const hash = password === null ? null : await hashPassword(password);
   if (await store.findAccount(db(), email)) throw new Refusal("conflict", `${email} has an account already`);

@@ -23,12 +23,13 @@ export function problem(error: unknown): Response {
     });
   }
   const [status, title] = statuses[error.code];
-  const { code, message: detail, errors, conflicts } = error;
+  const { code, message: detail, errors, conflicts, missing } = error;
   return respond(status, title, {
     code,
     detail,
     ...(errors.length > 0 && { errors }),
     ...(conflicts.length > 0 && { conflicts }),
+    ...(missing.length > 0 && { missing }),
   });
 }
 
