@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import type { ZodError } from "zod";
 
-import { enact } from "@/lib/changes/service";
+import { enactNow } from "@/lib/change-sets/service-now";
 import { pointerTo } from "@/lib/configuration/finding";
 import { db, transaction } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
@@ -35,18 +35,13 @@ export async function createUser(
   const { email, name } = read.data;
   const hash = password === null ? null : await hashPassword(password);
   if (await store.findAccount(db(), email)) throw new Refusal("conflict", `${email} has an account already`);
-  await enact(
-    actor,
-    {
-      reason: `Add an account for ${email}`,
-      source: actor.kind === "system" ? "system" : "api",
-      operations: [{ entity: "user", action: "create", value: read.data }],
+  await enactNow(actor, {
+    reason: `Add an account for ${email}`,
+    operations: [{ entity: "user", action: "create", value: read.data }],
+    also: async (tx) => {
+      if (hash !== null) await store.putPassword(tx, { email, hash, changedAt: new Date() });
     },
-    {
-      also: async (tx) =>
-        hash === null ? undefined : store.putPassword(tx, { email, hash, changedAt: new Date() }),
-    },
-  );
+  });
   return { kind: "person", id: email, email, name, grants: sortedGrants(read.data.grants) };
 }
 

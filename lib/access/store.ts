@@ -107,6 +107,7 @@ export type TokenRow = {
   revoked: boolean;
   comment: string | null;
   lastUsedAt: Date | null;
+  hasSecret: boolean;
   rowVersion: number;
 };
 
@@ -122,7 +123,7 @@ const tokenColumns = {
   secret: { select: { lastUsedAt: true } },
 } as const;
 
-type TokenColumns = Omit<TokenRow, "token" | "lastUsedAt"> & {
+type TokenColumns = Omit<TokenRow, "token" | "lastUsedAt" | "hasSecret"> & {
   name: string;
   scope: string;
   products: string[];
@@ -134,6 +135,7 @@ function toToken({ name, scope, products, channel, secret, ...rest }: TokenColum
   return {
     token: { kind: "token", id: name, name, scope: tokenScopeSchema.parse(scope), products, channel },
     lastUsedAt: secret?.lastUsedAt ?? null,
+    hasSecret: secret !== null,
     ...rest,
   };
 }

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 
-import { enact } from "@/lib/changes/service";
+import { enactNow } from "@/lib/change-sets/service-now";
 import { pointerTo } from "@/lib/configuration/finding";
-import { db } from "@/lib/db/client";
+import { db, transaction } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
 
 import { authorize } from "./can";
@@ -26,7 +26,7 @@ export type TokenRequest = {
 /**
  * Makes a token for automation.
  * @returns its secret, which is shown this once: only its hash is kept
- * @throws Refusal "conflict" when the name is taken
+ * @throws Refusal "conflict" when the name is taken, or "needs-sign-off": see `issueSecret`
  */
 export async function mintToken(actor: Actor, request: TokenRequest): Promise<string> {
   const value = readToken(request);
@@ -38,15 +38,11 @@ export async function mintToken(actor: Actor, request: TokenRequest): Promise<st
 
 async function create(actor: Actor, value: Token): Promise<string> {
   const secret = newSecret();
-  await enact(
-    actor,
-    {
-      reason: `Add the token ${value.name}`,
-      source: actor.kind === "system" ? "system" : "api",
-      operations: [{ entity: "token", action: "create", value }],
-    },
-    { also: (tx) => store.putTokenSecret(tx, value.name, hashSecret(secret)) },
-  );
+  await enactNow(actor, {
+    reason: `Add the token ${value.name}`,
+    operations: [{ entity: "token", action: "create", value }],
+    also: (tx) => store.putTokenSecret(tx, value.name, hashSecret(secret)),
+  });
   return secret;
 }
 
@@ -75,6 +71,23 @@ function isValid({ revoked, expiresAt }: store.TokenRow, now: number): boolean {
   return !revoked && (expiresAt === null || now < expiresAt.getTime());
 }
 
+/**
+ * The secret of a token that was made by a change set which had to be signed. It is shown this once.
+ * @throws Refusal "not-found", or "conflict" when it has one already
+ */
+export async function issueSecret(actor: Actor, name: string): Promise<string> {
+  authorize(actor, "administer", { product: null });
+  const secret = newSecret();
+  await transaction(async (tx) => {
+    const row = await store.findTokenByName(tx, name);
+    if (!row || row.revoked) throw new Refusal("not-found", `There is no valid token named ${name}`);
+    if (row.hasSecret)
+      {throw new Refusal("conflict", `The token ${name} has its secret already: make another token`);}
+    await store.putTokenSecret(tx, name, hashSecret(secret));
+  });
+  return secret;
+}
+
 /** All tokens, by name; never their secrets. */
 export async function listTokens(actor: Actor): Promise<store.TokenRow[]> {
   authorize(actor, "administer", { product: null });
@@ -86,9 +99,8 @@ export async function revokeToken(actor: Actor, name: string): Promise<void> {
   authorize(actor, "administer", { product: null });
   const row = await store.findTokenByName(db(), name);
   if (!row || row.revoked) throw new Refusal("not-found", `There is no valid token named ${name}`);
-  await enact(actor, {
+  await enactNow(actor, {
     reason: `Revoke the token ${name}`,
-    source: actor.kind === "system" ? "system" : "api",
     operations: [
       {
         entity: "token",
@@ -112,17 +124,13 @@ export async function ensureAdminToken(name: string, known: string | null): Prom
   const row = await store.findTokenByName(db(), name);
   if (!row) return create(system("start"), value);
   const secret = newSecret();
-  await enact(
-    system("start"),
-    {
-      reason: `Give the token ${name} a new secret`,
-      source: "system",
-      operations: [
-        { entity: "token", action: "update", key: { name }, rowVersion: row.rowVersion, fields: value },
-      ],
-    },
-    { also: (tx) => store.putTokenSecret(tx, name, hashSecret(secret)) },
-  );
+  await enactNow(system("start"), {
+    reason: `Give the token ${name} a new secret`,
+    operations: [
+      { entity: "token", action: "update", key: { name }, rowVersion: row.rowVersion, fields: value },
+    ],
+    also: (tx) => store.putTokenSecret(tx, name, hashSecret(secret)),
+  });
   return secret;
 }
 
