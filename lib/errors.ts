@@ -6,6 +6,7 @@ export type RefusalCode =
   | "forbidden"
   | "not-found"
   | "conflict"
+  | "needs-sign-off"
   | "too-large"
   | "unavailable";
 
@@ -28,9 +29,20 @@ export type Conflict = {
   readonly mine: unknown;
 };
 
+/** So many people still have to sign in a role. */
+export type MissingSignOff = {
+  readonly role: string;
+  /** The product for which they hold it; null: for all of them. */
+  readonly product: string | null;
+  readonly count: number;
+  /** The keys of the policies that ask for it. */
+  readonly because: readonly string[];
+};
+
 type RefusalDetails = {
   readonly errors?: readonly InputError[];
   readonly conflicts?: readonly Conflict[];
+  readonly missing?: readonly MissingSignOff[];
 };
 
 /**
@@ -41,14 +53,17 @@ export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly errors: readonly InputError[];
   readonly conflicts: readonly Conflict[];
+  /** Of "needs-sign-off": who has to sign. */
+  readonly missing: readonly MissingSignOff[];
 
   constructor(
     readonly code: RefusalCode,
     message: string,
-    { errors = [], conflicts = [] }: RefusalDetails = {},
+    { errors = [], conflicts = [], missing = [] }: RefusalDetails = {},
   ) {
     super(message);
     this.errors = errors;
     this.conflicts = conflicts;
+    this.missing = missing;
   }
 }

@@ -1,12 +1,22 @@
 import { Refusal } from "@/lib/errors";
 
-import { actorName, allProducts, roles, type Actor, type Automation, type Person, type Role } from "./role";
+import {
+  actorName,
+  allProducts,
+  roles,
+  type Actor,
+  type Automation,
+  type Grant,
+  type Person,
+  type Role,
+} from "./role";
 
 /**
  * read: see. submit: releases and builds. push: what decides who gets them (rules, pins, shut-offs).
- * edit: a product's throttle and channels. administer: products, allowed domains, settings, users, tokens.
+ * edit: a product's throttle and channels. govern: policies. administer: products, allowed domains, settings,
+ * users, tokens.
  */
-export type Action = "read" | "submit" | "push" | "edit" | "administer";
+export type Action = "read" | "submit" | "push" | "edit" | "govern" | "administer";
 
 /** What an action touches. A null product or channel is all of them. */
 export type Subject = { readonly product: string | null; readonly channel?: string | null };
@@ -16,6 +26,7 @@ const leastRole: Record<Action, Role> = {
   submit: "driver",
   push: "driver",
   edit: "driver",
+  govern: "manager",
   administer: "admin",
 };
 
@@ -23,7 +34,7 @@ const scopeAllows: Record<Automation["scope"], readonly Action[]> = {
   read: ["read"],
   submit: ["read", "submit"],
   push: ["read", "submit", "push"],
-  admin: ["read", "submit", "push", "edit", "administer"],
+  admin: ["read", "submit", "push", "edit", "govern", "administer"],
 };
 
 /** The one answer to: may this actor do this to that? */
@@ -61,9 +72,14 @@ export function authorize(actor: Actor, action: Action, subject: Subject): void 
 }
 
 function personCan({ grants }: Person, action: Action, { product }: Subject): boolean {
+  return holdsRole(grants, leastRole[action], product);
+}
+
+/** Whether grants give this role, or a higher one, for a product; null: for all of them. */
+export function holdsRole(grants: readonly Grant[], role: Role, product: string | null): boolean {
   return grants.some(
     (grant) =>
-      roles.indexOf(grant.role) >= roles.indexOf(leastRole[action]) &&
+      roles.indexOf(grant.role) >= roles.indexOf(role) &&
       (grant.product === allProducts || grant.product === product),
   );
 }

@@ -1,6 +1,7 @@
 import { authorize } from "@/lib/access/can";
 import type { Actor } from "@/lib/access/role";
-import { enactPrepared, type Enacted, type Source } from "@/lib/changes/service";
+import { submitPrepared, type Submitted } from "@/lib/change-sets/service";
+import type { Source } from "@/lib/changes/service";
 import { keyOf, type Stored } from "@/lib/changes/row";
 import type { Entity } from "@/lib/changes/operation";
 import { consistently, type Db } from "@/lib/db/client";
@@ -39,23 +40,25 @@ export type Import = {
 };
 
 /**
- * Makes a configuration the whole configuration, or merges it into what there is, as one change.
+ * Makes a configuration the whole configuration, or merges it into what there is, as one change: at once, or as a
+ * change set that waits for its sign-offs.
  *
  * @throws Refusal as `enact`, with pointers below `/configuration`
  */
 export async function importConfiguration(
   actor: Actor,
   { target, accept = [], ...change }: Import,
-): Promise<Enacted> {
+): Promise<Submitted> {
   const { mode, configuration } = target;
   if (mode === "replace" && isEmpty(configuration)) {
     const detail = "An empty configuration would delete everything: name at least a product";
     throw new Refusal("invalid", detail, { errors: [{ pointer: "/configuration", detail }] });
   }
-  return enactPrepared(actor, {
+  return submitPrepared(actor, {
     ...change,
     accept,
     wholeConfiguration: mode === "replace",
+    withDefaultPolicies: false,
     prepare: async (tx) => {
       const concerned = mode === "merge" ? configuration.releases.map(({ name }) => name) : null;
       const rows = await readRows(tx, concerned);
@@ -64,7 +67,11 @@ export async function importConfiguration(
         throw new Refusal("invalid", "The configuration is not sound", { errors: difference.errors });
       }
       const { operations, unchanged } = difference;
-      return { operations, known: finder(rows), unchanged: (entity) => unchanged[entity] };
+      return {
+        operations,
+        known: finder(rows),
+        unchanged: (entity) => ({ ...unchanged, policy: 0, user: 0, token: 0 })[entity],
+      };
     },
   });
 }

@@ -1,4 +1,6 @@
+import { listUsers } from "@/lib/access/store";
 import type { Db } from "@/lib/db/client";
+import { listPolicies } from "@/lib/policies/store";
 import { listReleaseHeaders, listReleaseNames } from "@/lib/releases/store";
 import { listRules } from "@/lib/rules/store";
 
@@ -36,19 +38,39 @@ export async function listAllowedDomains(db: Db): Promise<Stored<AllowedDomain>[
 }
 
 export async function listShutOffs(db: Db): Promise<Stored<ShutOff>[]> {
-  return db.shutOff.findMany({ select: { product: true, channel: true, reason: true, rowVersion: true } });
+  return db.shutOff.findMany({
+    select: {
+      product: true,
+      channel: true,
+      buildTarget: true,
+      version: true,
+      locale: true,
+      reason: true,
+      rowVersion: true,
+    },
+  });
 }
 
 export async function getSettings(db: Db): Promise<Stored<Settings>> {
   return db.settings.findUniqueOrThrow({
     where: { id: 1 },
-    select: { throttle: true, forceHosts: true, rowVersion: true },
+    select: { throttle: true, forceHosts: true, publicRead: true, rowVersion: true },
   });
 }
 
 /** The number of the newest revision. */
 export async function getRevision(db: Db): Promise<number> {
   return (await db.head.findUniqueOrThrow({ where: { id: 1 }, select: { revision: true } })).revision;
+}
+
+async function listPeople(db: Db): Promise<World["people"]> {
+  const users = await listUsers(db);
+  return users.map(({ person: { email, name, grants }, disabled }) => ({
+    email,
+    name,
+    disabled,
+    grants: [...grants],
+  }));
 }
 
 /** As much of the configuration as is needed to judge a change. */
@@ -64,5 +86,7 @@ export async function readWorld(db: Db, needs: Needs): Promise<World> {
     rules: new Map(rules.map((rule) => [rule.id, rule])),
     pins: needs.rules ? await listPins(db) : [],
     allowedDomains,
+    people: needs.access ? await listPeople(db) : [],
+    policies: needs.access ? await listPolicies(db) : [],
   };
 }

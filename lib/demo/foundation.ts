@@ -30,8 +30,22 @@ const allowedDomains: readonly [host: string, pathPattern: string, products: str
   ["vpn.heron.example", "", ["HeronVPN"]],
 ];
 
-/** Products, channels and hosts: what has to be there before anything can be served. */
+/** Products, channels, hosts and who looks after access: what has to be there before anything can be served. */
 export const foundation: Operation[] = [
+  {
+    entity: "policy",
+    action: "create",
+    value: {
+      subject: "access",
+      product: "*",
+      channel: "*",
+      drivers: 0,
+      managers: 0,
+      admins: 1,
+      restoring: null,
+      comment: "An administrator signs for people, tokens and policies; the author counts.",
+    },
+  },
   ...products.flatMap(([product, comment, channels]): Operation[] => [
     {
       entity: "product",

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { configurationSchema, productSchema, shutOffSchema } from "@/lib/configuration/configuration";
 import { buildSchema, releaseSchema } from "@/lib/releases/release";
+import { signingRoles } from "@/lib/policies/requirements";
 import { ruleSchema } from "@/lib/rules/rule";
 
 // What the API answers, for its description. Answers are made from typed rows and not checked against these.
@@ -23,7 +24,18 @@ const revision = z.strictObject({
   reason: z.string(),
   previousHash: z.string(),
   hash: z.string(),
+  /** The change set of which it is a step. */
+  changeSetId: z.int().nullable(),
 });
+
+const requirements = z.array(
+  z.strictObject({
+    role: z.enum(signingRoles),
+    product: z.string().nullable(),
+    count: z.int(),
+    because: z.array(z.string()),
+  }),
+);
 
 const entry = z.strictObject({
   position: z.int(),
@@ -64,6 +76,12 @@ export const answers = {
     dryRun: z.boolean(),
     counts: z.record(z.string(), count),
     warnings: findings,
+    kind: z.enum(["dry-run", "draft", "enacted", "waiting", "scheduled"]),
+    changeSet: z.int().nullable(),
+    /** Who has to sign, and who has to yet. */
+    requirements,
+    missing: requirements,
+    next: z.iso.datetime().optional(),
   }),
   revisions: z.strictObject({
     revisions: z.array(revision.extend({ entries: z.int() })),

@@ -1,7 +1,7 @@
-import { enact } from "@/lib/changes/service";
+import { submitChangeSet } from "@/lib/change-sets/service";
 import { adminRoute, json } from "@/lib/http/route";
 import { changeSetBody as body, changeSetQuery as query } from "@/lib/http/schemas";
 
 export const POST = adminRoute({ query, body }, async ({ actor, source, query: { dryRun }, body: change }) =>
-  json(await enact(actor, { ...change, source }, { dryRun })),
+  json(await submitChangeSet(actor, { ...change, source }, { dryRun })),
 );

@@ -1,0 +1,187 @@
+import { beforeEach, describe, expect, test } from "vitest";
+
+import type { Person } from "@/lib/access/role";
+import type { Operation } from "@/lib/changes/operation";
+import { db } from "@/lib/db/client";
+import type { Refusal } from "@/lib/errors";
+import { listRules } from "@/lib/rules/store";
+import { emptyDatabase } from "@/lib/testing/database";
+import { create, make, makeFirefox, operation } from "@/lib/testing/operations";
+import { makePeople } from "@/lib/testing/people";
+
+import { submitChangeSet, type Submission } from "./service";
+import { proposeChangeSet } from "./service-edit";
+import { getChangeSet, listChangeSets } from "./service-read";
+import { cancelChangeSet, expireChangeSets } from "./service-schedule";
+import { commentOn, requestChanges, signChangeSet } from "./service-sign";
+
+let people: Record<"viewer" | "driver" | "driver2" | "manager" | "manager2" | "admin", Person>;
+
+/** People, Firefox with the policies of a new product, and rule 1 on its release channel. */
+beforeEach(async () => {
+  await emptyDatabase();
+  people = await makePeople({
+    viewer: "viewer",
+    driver: "driver",
+    driver2: "driver",
+    manager: "manager",
+    manager2: "manager",
+    admin: "admin",
+  });
+  await makeFirefox();
+});
+
+const setRate = (rate: number, rowVersion = 1) =>
+  operation({
+    entity: "rule",
+    action: "update",
+    key: { id: 1 },
+    rowVersion,
+    fields: { backgroundRate: rate },
+  });
+
+function submit(actor: Person, operations: Operation[], rest: Partial<Submission> = {}) {
+  return submitChangeSet(actor, { operations, reason: "Test", source: "api", ...rest } as Submission);
+}
+
+async function waitingSet(actor: Person = people.driver): Promise<number> {
+  const submitted = await submit(actor, [setRate(25)]);
+  expect(submitted.kind).toBe("waiting");
+  return submitted.changeSet!;
+}
+
+const refusal = (code: string) => expect.objectContaining({ code }) as Refusal;
+
+describe("conflicts", () => {
+  test("of 100 edits of one rule at once one is made and 99 are conflicts with base, theirs and mine", async () => {
+    await make(create("rule", { id: 2, product: "Firefox", channel: "nightly", priority: 5 }));
+    const change = (value: number) =>
+      operation({
+        entity: "rule",
+        action: "update",
+        key: { id: 2 },
+        rowVersion: 1,
+        fields: { backgroundRate: value },
+      });
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 100 }, (_, index) => submit(people.driver, [change(index % 99)])),
+    );
+    const refused = outcomes.flatMap((outcome) =>
+      outcome.status === "rejected" ? [outcome.reason as Refusal] : [],
+    );
+    expect(refused).toHaveLength(99);
+    expect(refused.every(({ code, conflicts }) => code === "conflict" && conflicts.length === 1)).toBe(true);
+    expect(refused[0]?.conflicts[0]).toMatchObject({
+      base: { backgroundRate: 100 },
+      theirs: { rowVersion: 2 },
+      mine: { backgroundRate: expect.any(Number) as number },
+    });
+  });
+
+  test("disjoint fields are merged when asked, the same field is refused", async () => {
+    await make(create("rule", { id: 2, product: "Firefox", channel: "nightly", priority: 5 }));
+    const change = (fields: object) =>
+      operation({ entity: "rule", action: "update", key: { id: 2 }, rowVersion: 1, fields });
+    await submit(people.driver, [change({ backgroundRate: 10 })]);
+    await expect(submit(people.driver, [change({ priority: 7 })])).rejects.toEqual(refusal("conflict"));
+    await expect(
+      submit(people.driver, [change({ backgroundRate: 50 })], { resolve: "merge" }),
+    ).rejects.toEqual(refusal("conflict"));
+
+    await submit(people.driver, [change({ priority: 7, backgroundRate: 100 })], { resolve: "merge" });
+
+    expect((await listRules(db())).find(({ id }) => id === 2)).toMatchObject({
+      priority: 7,
+      backgroundRate: 10,
+    });
+  });
+
+  test("a change set tells which of its rows moved on", async () => {
+    const id = await waitingSet();
+    await make(setRate(50));
+    const { steps } = await getChangeSet(people.manager, id);
+    expect(steps[0]?.conflicts).toMatchObject([
+      { base: { backgroundRate: 100 }, theirs: { backgroundRate: 50 }, mine: { backgroundRate: 25 } },
+    ]);
+    await expect(signChangeSet(people.manager, id, { role: "manager", rowVersion: 1 })).rejects.toEqual(
+      refusal("conflict"),
+    );
+  });
+});
+
+describe("the way of a change set", () => {
+  test("a dry run says who would have to sign, and keeps nothing", async () => {
+    const dry = await submitChangeSet(
+      people.driver,
+      { operations: [setRate(25)], reason: "Try", source: "api" },
+      { dryRun: true },
+    );
+    expect(dry).toMatchObject({
+      kind: "dry-run",
+      requirements: [{ role: "driver" }, { role: "manager" }],
+      missing: [{ role: "manager" }],
+    });
+    expect(await listChangeSets(people.admin, { limit: 10 })).toEqual({ changeSets: [], next: null });
+  });
+
+  test("a draft waits to be proposed, goes back when changes are requested, and can be cancelled", async () => {
+    const { changeSet: id } = await submit(people.driver, [setRate(25)], { draft: true });
+    expect(
+      (await listChangeSets(people.driver, { waitingFor: people.driver.email, limit: 5 })).changeSets,
+    ).toHaveLength(1);
+    await proposeChangeSet(people.driver, id!, { rowVersion: 1 });
+    expect(
+      (await listChangeSets(people.manager, { waitingFor: people.manager.email, limit: 5 })).changeSets,
+    ).toMatchObject([{ id }]);
+    expect(
+      (await listChangeSets(people.driver, { waitingFor: people.driver.email, limit: 5 })).changeSets,
+    ).toEqual([]);
+
+    await commentOn(people.viewer, id!, "Why so late?");
+    await requestChanges(people.manager, id!, { text: "Begin with 10 %", rowVersion: 2 });
+    await expect(cancelChangeSet(people.viewer, id!)).rejects.toEqual(refusal("forbidden"));
+    await cancelChangeSet(people.driver2, id!);
+
+    const { state, events } = await getChangeSet(people.driver, id!);
+    expect(state).toBe("cancelled");
+    expect(events.map(({ kind }) => kind)).toEqual([
+      "created",
+      "proposed",
+      "signed",
+      "comment",
+      "changes-requested",
+      "cancelled",
+    ]);
+  });
+
+  test("what nobody approves in time expires", async () => {
+    const id = await waitingSet();
+    expect(await expireChangeSets(new Date(Date.now() + 13 * 86_400_000))).toEqual([]);
+    expect(await expireChangeSets(new Date(Date.now() + 15 * 86_400_000))).toEqual([id]);
+    await expect(signChangeSet(people.manager, id, { role: "manager", rowVersion: 2 })).rejects.toEqual(
+      refusal("invalid"),
+    );
+  });
+
+  test("nothing, and the past, are refused", async () => {
+    await expect(submit(people.driver, [])).rejects.toMatchObject({
+      code: "invalid",
+      errors: [{ pointer: "/operations" }],
+    });
+    const steps = [{ at: new Date(0), operations: [setRate(1)] }];
+    await expect(
+      submitChangeSet(people.driver, { steps, reason: "Late", source: "api" }),
+    ).rejects.toMatchObject({
+      code: "invalid",
+      errors: [{ pointer: "/steps/0/at" }],
+    });
+  });
+
+  test("lists go on where a page ends", async () => {
+    for (const value of [1, 2, 3]) await submit(people.driver, [setRate(value)]);
+    const first = await listChangeSets(people.driver, { state: ["proposed"], limit: 2 });
+    const second = await listChangeSets(people.driver, { state: ["proposed"], limit: 2, before: first.next });
+    expect([...first.changeSets, ...second.changeSets].map(({ id }) => id)).toEqual([3, 2, 1]);
+    expect(second.next).toBeNull();
+  });
+});
