@@ -6,6 +6,7 @@ export type RefusalCode =
   | "forbidden"
   | "not-found"
   | "conflict"
+  | "needs-sign-off"
   | "too-large"
   | "unavailable";
 

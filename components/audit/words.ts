@@ -10,6 +10,9 @@ const entities: Record<Entity, readonly [one: string, many: string]> = {
   pin: ["pin", "pins"],
   allowedDomain: ["allowed domain", "allowed domains"],
   shutOff: ["shut-off", "shut-offs"],
+  policy: ["policy", "policies"],
+  user: ["user", "users"],
+  token: ["token", "tokens"],
   settings: ["settings", "settings"],
 };
 

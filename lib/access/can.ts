@@ -4,9 +4,10 @@ import { actorName, allProducts, roles, type Actor, type Automation, type Person
 
 /**
  * read: see. submit: releases and builds. push: what decides who gets them (rules, pins, shut-offs).
- * edit: a product's throttle and channels. administer: products, allowed domains, settings, users, tokens.
+ * edit: a product's throttle and channels. govern: policies. administer: products, allowed domains, settings,
+ * users, tokens.
  */
-export type Action = "read" | "submit" | "push" | "edit" | "administer";
+export type Action = "read" | "submit" | "push" | "edit" | "govern" | "administer";
 
 /** What an action touches. A null product or channel is all of them. */
 export type Subject = { readonly product: string | null; readonly channel?: string | null };
@@ -16,6 +17,7 @@ const leastRole: Record<Action, Role> = {
   submit: "driver",
   push: "driver",
   edit: "driver",
+  govern: "manager",
   administer: "admin",
 };
 
@@ -23,7 +25,7 @@ const scopeAllows: Record<Automation["scope"], readonly Action[]> = {
   read: ["read"],
   submit: ["read", "submit"],
   push: ["read", "submit", "push"],
-  admin: ["read", "submit", "push", "edit", "administer"],
+  admin: ["read", "submit", "push", "edit", "govern", "administer"],
 };
 
 /** The one answer to: may this actor do this to that? */

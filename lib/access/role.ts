@@ -14,11 +14,55 @@ export type Role = z.infer<typeof roleSchema>;
 export type TokenScope = z.infer<typeof tokenScopeSchema>;
 
 /** A role for one product, or for all of them ("*"). */
-export type Grant = { readonly role: Role; readonly product: string };
+export const grantSchema = z.strictObject({ role: roleSchema, product: z.string().min(1).max(100) });
+
+export type Grant = Readonly<z.infer<typeof grantSchema>>;
+
+/** Who may act. */
+export const userSchema = z.strictObject({
+  email: z
+    .string()
+    .min(3)
+    .max(254)
+    .regex(/^[^\s@A-Z]+@[^\s@A-Z]+$/, "Write an e-mail address, in lower case"),
+  name: z.string().trim().min(1).max(200),
+  disabled: z.boolean().default(false),
+  grants: z.array(grantSchema).max(1_000).overwrite(sortedGrants).default([]),
+});
+
+/** What release automation may do. Its secret is kept elsewhere. */
+export const tokenSchema = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  scope: tokenScopeSchema,
+  /** Empty: all products. */
+  products: z
+    .array(z.string().min(1).max(100))
+    .overwrite((names) => [...new Set(names)].sort())
+    .default([]),
+  /** A channel, a prefix that ends in "*", or "*". */
+  channel: z.string().min(1).max(100).default("*"),
+  /** Null: never, which only the program itself may say. */
+  expiresAt: z.iso
+    .datetime({ offset: true })
+    .overwrite((time) => new Date(time).toISOString())
+    .nullable(),
+  revoked: z.boolean().default(false),
+  comment: z.string().nullable().default(null),
+});
+
+export type User = z.infer<typeof userSchema>;
+export type Token = z.infer<typeof tokenSchema>;
+
+/** Each grant once, by product and then from the least role to the most. */
+export function sortedGrants<G extends { role: Role; product: string }>(grants: readonly G[]): G[] {
+  const byKey = new Map(grants.map((grant) => [`${grant.product} ${roles.indexOf(grant.role)}`, grant]));
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, grant]) => grant);
+}
 
 /** Someone who signed in. */
 export type Person = {
   readonly kind: "person";
+  /** The key of the account: its e-mail address. */
   readonly id: string;
   readonly email: string;
   readonly name: string;

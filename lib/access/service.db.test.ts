@@ -2,6 +2,8 @@ import { beforeEach, expect, test } from "vitest";
 
 import { emptyDatabase, withConnection } from "@/lib/testing/database";
 
+import { make } from "@/lib/testing/operations";
+
 import { system } from "./role";
 import { createSession, createUser, findSession, revokeSession, signIn, verifyPassword } from "./service";
 import { ensureAdminToken, findToken, mintToken, revokeToken } from "./token";
@@ -38,8 +40,8 @@ test("an account without a password cannot be entered with one", async () => {
 test("the password is kept as an argon2id hash", async () => {
   await createUser(seed, anna);
 
-  const { rows } = await withConnection((client) => client.query("SELECT password_hash FROM users"));
-  expect(rows).toEqual([{ password_hash: expect.stringMatching(/^\$argon2id\$/) as string }]);
+  const { rows } = await withConnection((client) => client.query("SELECT hash FROM passwords"));
+  expect(rows).toEqual([{ hash: expect.stringMatching(/^\$argon2id\$/) as string }]);
 });
 
 test("a short password and a second account of one address are refused", async () => {
@@ -80,7 +82,13 @@ test.each(["seen_at = now() - interval '13 hours'", "expires_at = now() - interv
 
 test("a session of a disabled account is worth nothing", async () => {
   const id = await createSession(await createUser(seed, anna));
-  await withConnection((client) => client.query("UPDATE users SET disabled = true"));
+  await make({
+    entity: "user",
+    action: "update",
+    key: { email: "anna@example.com" },
+    rowVersion: 1,
+    fields: { disabled: true },
+  });
 
   expect(await findSession(id)).toBeNull();
   expect(await verifyPassword(anna.email, anna.password)).toBeNull();
@@ -89,7 +97,9 @@ test("a session of a disabled account is worth nothing", async () => {
 test("a token's secret is found until it is revoked or expires, and is stored only as a hash", async () => {
   const secret = await mintToken(seed, { name: "bot", scope: "push", expiresAt: null });
   expect(await findToken(secret)).toMatchObject({ kind: "token", name: "bot", scope: "push", channel: "*" });
-  const { rows } = await withConnection((client) => client.query("SELECT * FROM tokens"));
+  const { rows } = await withConnection((client) =>
+    client.query("SELECT * FROM tokens JOIN token_secrets USING (name)"),
+  );
   expect(JSON.stringify(rows)).not.toContain(secret.slice(4));
 
   await revokeToken(seed, "bot");

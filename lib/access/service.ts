@@ -1,11 +1,14 @@
 import { randomBytes } from "node:crypto";
 
+import type { ZodError } from "zod";
+
+import { enact } from "@/lib/changes/service";
+import { pointerTo } from "@/lib/configuration/finding";
 import { db, transaction } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
 
-import { authorize } from "./can";
 import { hashPassword, isPassword } from "./password";
-import type { Actor, Grant, Person } from "./role";
+import { sortedGrants, userSchema, type Actor, type Grant, type Person } from "./role";
 import * as store from "./store";
 
 const hour = 3_600_000;
@@ -22,18 +25,58 @@ export async function createUser(
   actor: Actor,
   user: { email: string; name: string; password: string | null; grants: readonly Grant[] },
 ): Promise<Person> {
-  authorize(actor, "administer", { product: null });
-  const { password, name, grants } = user;
-  if (password !== null && password.length < shortestPassword) {
-    const detail = `A password has at least ${shortestPassword} characters`;
-    throw new Refusal("invalid", detail, { errors: [{ pointer: "/password", detail }] });
+  const { password } = user;
+  if (password !== null) requireLong(password);
+  const given = { email: user.email.trim().toLowerCase(), name: user.name, grants: [...user.grants] };
+  const read = userSchema.safeParse(given);
+  if (!read.success)
+    throw new Refusal("invalid", "The account is not sound", { errors: errorsOf(read.error) });
+  const { email, name } = read.data;
+  const hash = password === null ? null : await hashPassword(password);
+  if (await store.findAccount(db(), email)) throw new Refusal("conflict", `${email} has an account already`);
+  await enact(
+    actor,
+    {
+      reason: `Add an account for ${email}`,
+      source: actor.kind === "system" ? "system" : "api",
+      operations: [{ entity: "user", action: "create", value: read.data }],
+    },
+    {
+      also: async (tx) =>
+        hash === null ? undefined : store.putPassword(tx, { email, hash, changedAt: new Date() }),
+    },
+  );
+  return { kind: "person", id: email, email, name, grants: sortedGrants(read.data.grants) };
+}
+
+/**
+ * Gives an account a password, and ends its sessions. A person may do this for themselves only: who could do it for
+ * others could sign for them.
+ *
+ * @throws Refusal "forbidden", "invalid" or "not-found"
+ */
+export async function setPassword(actor: Actor, email: string, password: string): Promise<void> {
+  const isOwn = actor.kind === "person" && actor.email === email;
+  if (!isOwn && actor.kind !== "system") {
+    throw new Refusal("forbidden", "A password is set by whom it belongs to");
   }
-  const email = user.email.toLowerCase();
-  const passwordHash = password === null ? null : await hashPassword(password);
-  return transaction(async (tx) => {
-    if (await store.findAccount(tx, email)) throw new Refusal("conflict", `${email} has an account already`);
-    return store.insertUser(tx, { email, name, passwordHash, grants });
+  requireLong(password);
+  const hash = await hashPassword(password);
+  await transaction(async (tx) => {
+    if (!(await store.findAccount(tx, email))) throw new Refusal("not-found", `${email} has no account`);
+    await store.putPassword(tx, { email, hash, changedAt: new Date() });
+    await store.deleteSessionsOf(tx, email);
   });
+}
+
+function requireLong(password: string): void {
+  if (password.length >= shortestPassword) return;
+  const detail = `A password has at least ${shortestPassword} characters`;
+  throw new Refusal("invalid", detail, { errors: [{ pointer: "/password", detail }] });
+}
+
+function errorsOf({ issues }: ZodError) {
+  return issues.map(({ path, message }) => ({ pointer: pointerTo("", path.map(String)), detail: message }));
 }
 
 /** Whether nobody has an account yet. */
@@ -53,7 +96,7 @@ export async function createSession(person: Person): Promise<string> {
   const id = randomBytes(32).toString("base64url");
   const at = new Date();
   const expiresAt = new Date(at.getTime() + absoluteLimit);
-  await transaction((tx) => store.insertSession(tx, { id, userId: person.id, at, expiresAt }));
+  await transaction((tx) => store.insertSession(tx, { id, email: person.email, at, expiresAt }));
   return id;
 }
 

@@ -1,35 +1,13 @@
 import type { Db, Tx } from "@/lib/db/client";
 
-import {
-  roleSchema,
-  tokenScopeSchema,
-  type Automation,
-  type Grant,
-  type Person,
-  type TokenScope,
-} from "./role";
+import { grantSchema, tokenScopeSchema, type Automation, type Person } from "./role";
 
-const personColumns = {
-  id: true,
-  email: true,
-  name: true,
-  disabled: true,
-  grants: { select: { role: true, product: true } },
-} as const;
+const personColumns = { email: true, name: true, disabled: true, grants: true } as const;
 
-type PersonRow = {
-  id: string;
-  email: string;
-  name: string;
-  grants: { role: string; product: string }[];
-};
+type PersonRow = { email: string; name: string; grants: unknown };
 
-function toPerson({ id, email, name, grants }: PersonRow): Person {
-  return { kind: "person", id, email, name, grants: grants.map(toGrant) };
-}
-
-function toGrant({ role, product }: { role: string; product: string }): Grant {
-  return { role: roleSchema.parse(role), product };
+function toPerson({ email, name, grants }: PersonRow): Person {
+  return { kind: "person", id: email, email, name, grants: grantSchema.array().parse(grants) };
 }
 
 export type Account = { person: Person; disabled: boolean; passwordHash: string | null };
@@ -37,30 +15,59 @@ export type Account = { person: Person; disabled: boolean; passwordHash: string 
 export async function findAccount(db: Db, email: string): Promise<Account | null> {
   const row = await db.user.findUnique({
     where: { email },
-    select: { ...personColumns, passwordHash: true },
+    select: { ...personColumns, password: { select: { hash: true } } },
   });
-  return row && { person: toPerson(row), disabled: row.disabled, passwordHash: row.passwordHash };
+  return row && { person: toPerson(row), disabled: row.disabled, passwordHash: row.password?.hash ?? null };
+}
+
+/** Those of these people who have an account that is not disabled. */
+export async function findPeople(db: Db, emails: readonly string[]): Promise<Person[]> {
+  const rows = await db.user.findMany({
+    where: { email: { in: [...emails] }, disabled: false },
+    select: personColumns,
+  });
+  return rows.map(toPerson);
+}
+
+export type UserRow = { person: Person; disabled: boolean; hasPassword: boolean; rowVersion: number };
+
+/** By e-mail address. */
+export async function listUsers(db: Db): Promise<UserRow[]> {
+  const rows = await db.user.findMany({
+    select: { ...personColumns, rowVersion: true, password: { select: { email: true } } },
+    orderBy: { email: "asc" },
+  });
+  return rows.map(({ password, ...row }) => ({
+    person: toPerson(row),
+    disabled: row.disabled,
+    hasPassword: password !== null,
+    rowVersion: row.rowVersion,
+  }));
 }
 
 export async function countUsers(db: Db): Promise<number> {
   return db.user.count();
 }
 
-export type NewUser = { email: string; name: string; passwordHash: string | null; grants: readonly Grant[] };
-
-export async function insertUser(tx: Tx, { grants, ...user }: NewUser): Promise<Person> {
-  const row = await tx.user.create({
-    data: { ...user, grants: { create: grants.map(({ role, product }) => ({ role, product })) } },
-    select: personColumns,
+/** Gives a person this password instead of whatever they had. */
+export async function putPassword(
+  tx: Tx,
+  { email, hash, changedAt }: { email: string; hash: string; changedAt: Date },
+): Promise<void> {
+  const data = { hash, changedAt };
+  await tx.password.upsert({
+    where: { email },
+    create: { email, ...data },
+    update: data,
+    select: { email: true },
   });
-  return toPerson(row);
 }
 
 export type SessionRow = { person: Person; disabled: boolean; seenAt: Date; expiresAt: Date };
 
 export async function insertSession(
   tx: Tx,
-  session: { id: string; userId: string; at: Date; expiresAt: Date },
+  session: { id: string; email: string; at: Date; expiresAt: Date },
 ): Promise<void> {
   const { at, ...data } = session;
   await tx.session.create({ data: { ...data, createdAt: at, seenAt: at }, select: { id: true } });
@@ -89,67 +96,77 @@ export async function deleteSession(db: Db, id: string): Promise<void> {
   await db.session.deleteMany({ where: { id } });
 }
 
-export type NewToken = {
-  name: string;
-  scope: TokenScope;
-  products: readonly string[];
-  channel: string;
-  expiresAt: Date | null;
-  secretHash: string;
-};
+/** Ends all sessions of a person. */
+export async function deleteSessionsOf(tx: Tx, email: string): Promise<void> {
+  await tx.session.deleteMany({ where: { email } });
+}
 
 export type TokenRow = {
   token: Automation;
   expiresAt: Date | null;
+  revoked: boolean;
+  comment: string | null;
   lastUsedAt: Date | null;
-  revokedAt: Date | null;
+  rowVersion: number;
 };
 
 const tokenColumns = {
-  id: true,
   name: true,
   scope: true,
   products: true,
   channel: true,
   expiresAt: true,
-  lastUsedAt: true,
-  revokedAt: true,
+  revoked: true,
+  comment: true,
+  rowVersion: true,
+  secret: { select: { lastUsedAt: true } },
 } as const;
 
-/** Adds the token, or gives the one of this name a new secret and what else is said here. */
-export async function putToken(tx: Tx, { name, products, ...rest }: NewToken): Promise<void> {
-  const data = { ...rest, products: [...products], revokedAt: null };
-  await tx.token.upsert({
-    where: { name },
-    create: { name, ...data },
-    update: { ...data, rowVersion: { increment: 1 } },
-    select: { id: true },
-  });
-}
+type TokenColumns = Omit<TokenRow, "token" | "lastUsedAt"> & {
+  name: string;
+  scope: string;
+  products: string[];
+  channel: string;
+  secret: { lastUsedAt: Date | null } | null;
+};
 
-export async function tokenNameExists(db: Db, name: string): Promise<boolean> {
-  return (await db.token.count({ where: { name } })) > 0;
-}
-
-export async function findToken(db: Db, secretHash: string): Promise<TokenRow | null> {
-  const row = await db.token.findUnique({ where: { secretHash }, select: tokenColumns });
-  if (!row) return null;
-  const { id, name, scope, products, channel, ...times } = row;
+function toToken({ name, scope, products, channel, secret, ...rest }: TokenColumns): TokenRow {
   return {
-    token: { kind: "token", id, name, scope: tokenScopeSchema.parse(scope), products, channel },
-    ...times,
+    token: { kind: "token", id: name, name, scope: tokenScopeSchema.parse(scope), products, channel },
+    lastUsedAt: secret?.lastUsedAt ?? null,
+    ...rest,
   };
 }
 
-export async function touchToken(db: Db, id: string, lastUsedAt: Date): Promise<void> {
-  await db.token.updateMany({ where: { id }, data: { lastUsedAt } });
+/** By name. */
+export async function listTokens(db: Db): Promise<TokenRow[]> {
+  return (await db.token.findMany({ select: tokenColumns, orderBy: { name: "asc" } })).map(toToken);
 }
 
-/** False when there is no such token that is still valid. */
-export async function revokeToken(tx: Tx, name: string, revokedAt: Date): Promise<boolean> {
-  const { count } = await tx.token.updateMany({
-    where: { name, revokedAt: null },
-    data: { revokedAt, rowVersion: { increment: 1 } },
+export async function findTokenByName(db: Db, name: string): Promise<TokenRow | null> {
+  const row = await db.token.findUnique({ where: { name }, select: tokenColumns });
+  return row && toToken(row);
+}
+
+export async function findToken(db: Db, secretHash: string): Promise<TokenRow | null> {
+  const row = await db.tokenSecret.findUnique({
+    where: { secretHash },
+    select: { token: { select: tokenColumns } },
   });
-  return count > 0;
+  return row && toToken(row.token);
+}
+
+/** Gives a token this secret instead of whatever it had. */
+export async function putTokenSecret(tx: Tx, name: string, secretHash: string): Promise<void> {
+  const data = { secretHash, lastUsedAt: null };
+  await tx.tokenSecret.upsert({
+    where: { name },
+    create: { name, ...data },
+    update: data,
+    select: { name: true },
+  });
+}
+
+export async function touchToken(db: Db, name: string, lastUsedAt: Date): Promise<void> {
+  await db.tokenSecret.updateMany({ where: { name }, data: { lastUsedAt } });
 }

@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 
-import { db, transaction } from "@/lib/db/client";
+import { enact } from "@/lib/changes/service";
+import { pointerTo } from "@/lib/configuration/finding";
+import { db } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
 
 import { authorize } from "./can";
-import type { Actor, Automation, TokenScope } from "./role";
+import { system, tokenSchema, type Actor, type Automation, type Token, type TokenScope } from "./role";
 import * as store from "./store";
 
 const touchEvery = 60_000;
@@ -16,8 +18,9 @@ export type TokenRequest = {
   products?: readonly string[];
   /** A channel, a prefix that ends in "*", or "*". */
   channel?: string;
-  /** Null: it never expires. */
+  /** Null: it never expires, which only the program itself may ask for. */
   expiresAt: Date | null;
+  comment?: string | null;
 };
 
 /**
@@ -26,35 +29,76 @@ export type TokenRequest = {
  * @throws Refusal "conflict" when the name is taken
  */
 export async function mintToken(actor: Actor, request: TokenRequest): Promise<string> {
-  authorize(actor, "administer", { product: null });
+  const value = readToken(request);
+  if (await store.findTokenByName(db(), value.name)) {
+    throw new Refusal("conflict", `There is a token named ${value.name} already; choose another name`);
+  }
+  return create(actor, value);
+}
+
+async function create(actor: Actor, value: Token): Promise<string> {
   const secret = newSecret();
-  await transaction(async (tx) => {
-    if (await store.tokenNameExists(tx, request.name)) {
-      throw new Refusal("conflict", `There is a token named ${request.name} already; choose another name`);
-    }
-    await store.putToken(tx, stored(request, secret));
-  });
+  await enact(
+    actor,
+    {
+      reason: `Add the token ${value.name}`,
+      source: actor.kind === "system" ? "system" : "api",
+      operations: [{ entity: "token", action: "create", value }],
+    },
+    { also: (tx) => store.putTokenSecret(tx, value.name, hashSecret(secret)) },
+  );
   return secret;
+}
+
+function readToken({ expiresAt, ...request }: TokenRequest): Token {
+  const read = tokenSchema.safeParse({ ...request, expiresAt: expiresAt?.toISOString() ?? null });
+  if (read.success) return read.data;
+  const errors = read.error.issues.map(({ path, message }) => ({
+    pointer: pointerTo("", path.map(String)),
+    detail: message,
+  }));
+  throw new Refusal("invalid", "The token is not sound", { errors });
 }
 
 /** The automation behind a token's secret; null when it is unknown, expired or revoked. Notes the use. */
 export async function findToken(secret: string): Promise<Automation | null> {
   const row = await store.findToken(db(), hashSecret(secret));
-  if (!row || row.revokedAt) return null;
   const now = Date.now();
-  if (row.expiresAt && now >= row.expiresAt.getTime()) return null;
+  if (!row || !isValid(row, now)) return null;
   if (now - (row.lastUsedAt?.getTime() ?? 0) >= touchEvery) {
-    await store.touchToken(db(), row.token.id, new Date(now));
+    await store.touchToken(db(), row.token.name, new Date(now));
   }
   return row.token;
+}
+
+function isValid({ revoked, expiresAt }: store.TokenRow, now: number): boolean {
+  return !revoked && (expiresAt === null || now < expiresAt.getTime());
+}
+
+/** All tokens, by name; never their secrets. */
+export async function listTokens(actor: Actor): Promise<store.TokenRow[]> {
+  authorize(actor, "administer", { product: null });
+  return store.listTokens(db());
 }
 
 /** @throws Refusal "not-found" when there is no valid token of this name */
 export async function revokeToken(actor: Actor, name: string): Promise<void> {
   authorize(actor, "administer", { product: null });
-  if (!(await transaction((tx) => store.revokeToken(tx, name, new Date())))) {
-    throw new Refusal("not-found", `There is no valid token named ${name}`);
-  }
+  const row = await store.findTokenByName(db(), name);
+  if (!row || row.revoked) throw new Refusal("not-found", `There is no valid token named ${name}`);
+  await enact(actor, {
+    reason: `Revoke the token ${name}`,
+    source: actor.kind === "system" ? "system" : "api",
+    operations: [
+      {
+        entity: "token",
+        action: "update",
+        key: { name },
+        rowVersion: row.rowVersion,
+        fields: { revoked: true },
+      },
+    ],
+  });
 }
 
 /**
@@ -64,20 +108,22 @@ export async function revokeToken(actor: Actor, name: string): Promise<void> {
 export async function ensureAdminToken(name: string, known: string | null): Promise<string> {
   const token = known === null ? null : await findToken(known);
   if (known !== null && token?.name === name && token.scope === "admin") return known;
+  const value = readToken({ name, scope: "admin", expiresAt: null });
+  const row = await store.findTokenByName(db(), name);
+  if (!row) return create(system("start"), value);
   const secret = newSecret();
-  await transaction((tx) => store.putToken(tx, stored({ name, scope: "admin", expiresAt: null }, secret)));
+  await enact(
+    system("start"),
+    {
+      reason: `Give the token ${name} a new secret`,
+      source: "system",
+      operations: [
+        { entity: "token", action: "update", key: { name }, rowVersion: row.rowVersion, fields: value },
+      ],
+    },
+    { also: (tx) => store.putTokenSecret(tx, name, hashSecret(secret)) },
+  );
   return secret;
-}
-
-function stored({ name, scope, products, channel, expiresAt }: TokenRequest, secret: string): store.NewToken {
-  return {
-    name,
-    scope,
-    products: products ?? [],
-    channel: channel ?? "*",
-    expiresAt,
-    secretHash: hashSecret(secret),
-  };
 }
 
 function newSecret(): string {

@@ -11,6 +11,8 @@ export type RevisionContent = {
   readonly reason: string;
   /** Empty for the first. */
   readonly previousHash: string;
+  /** The change set of which it is a step; null: none. */
+  readonly changeSetId: number | null;
 };
 
 /** One row before and after, the rows as canonical JSON text; "null" where there is none. */
@@ -34,9 +36,14 @@ export function entryText({ before, after, channel, entity, key, position, produ
  * The SHA-256, in hexadecimal, over a revision and its entries in order of position, one canonical JSON text a
  * line. As it includes the predecessor's hash, nothing before it can change unnoticed either.
  */
-export function hashRevision(revision: RevisionContent, entries: Iterable<string>): string {
+export function hashRevision(
+  { changeSetId, ...revision }: RevisionContent,
+  entries: Iterable<string>,
+): string {
   const hash = createHash("sha256");
-  hash.update(canonicalize({ ...revision, at: revision.at.toISOString() }));
+  // Revisions from before there were change sets keep their hashes.
+  const link = changeSetId === null ? {} : { changeSetId };
+  hash.update(canonicalize({ ...revision, ...link, at: revision.at.toISOString() }));
   for (const entry of entries) hash.update("\n").update(entry);
   return hash.digest("hex");
 }

@@ -62,6 +62,7 @@ const revisionColumns = {
   reason: true,
   previousHash: true,
   hash: true,
+  changeSetId: true,
 } as const;
 
 export type RevisionRow = RevisionContent & { hash: string };

@@ -76,12 +76,15 @@ function exportShutOffs(
   shutOffs: Configuration["shutOffs"],
   place: Place,
 ): BalrogDocument["emergency_shutoffs"] {
-  return shutOffs.flatMap(({ product, channel, reason }, i) => {
-    if (product !== everything && channel !== everything) {
+  return shutOffs.flatMap(({ product, channel, buildTarget, version, locale, reason }, i) => {
+    const isForAll = (buildTarget ?? version ?? locale) === null;
+    if (product !== everything && channel !== everything && isForAll) {
       return [{ product, channel, ...(reason === "" ? {} : { comment: reason }) }];
     }
-    const what = "Balrog shuts off one channel of one product";
-    place.inside(i).error(what, "Shut off each channel", "The shut-off is left out: updates go on");
+    const what = "Balrog shuts off one channel of one product, for all its clients";
+    place
+      .inside(i)
+      .error(what, "Shut off each channel as a whole", "The shut-off is left out: updates go on");
     return [];
   });
 }

@@ -146,7 +146,9 @@ describe("pins, shut-offs and allowed domains", () => {
     ]);
     expect(findings).toEqual([]);
     expect(configuration.pins).toEqual([{ product: "b", channel: "release", version: "1.", mapping: "b1" }]);
-    expect(configuration.shutOffs).toEqual([{ product: "b", channel: "release", reason: "stop" }]);
+    expect(configuration.shutOffs).toEqual([
+      { product: "b", channel: "release", buildTarget: null, version: null, locale: null, reason: "stop" },
+    ]);
     expect(configuration.settings.forceHosts).toEqual(["http://a.com"]);
     expect(
       configuration.allowedDomains.map(({ host, pathPattern, position }) => [host, pathPattern, position]),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { tokenSchema, userSchema } from "@/lib/access/role";
 import {
   allowedDomainSchema,
   channelSchema,
@@ -9,6 +10,7 @@ import {
   shutOffSchema,
 } from "@/lib/configuration/configuration";
 import { partialFields } from "@/lib/configuration/partial";
+import { policySchema } from "@/lib/policies/policy";
 import { buildSchema, releaseSchema } from "@/lib/releases/release";
 import { ruleFieldsSchema, ruleSchema } from "@/lib/rules/rule";
 
@@ -21,8 +23,22 @@ const productKey = z.strictObject({ name: z.string() });
 const channelKey = z.strictObject({ product: z.string(), name: z.string() });
 const pinKey = z.strictObject({ product: z.string(), channel: z.string(), version: z.string() });
 const allowedDomainKey = z.strictObject({ host: z.string(), pathPattern: z.string().default("") });
-const shutOffKey = z.strictObject({ product: z.string(), channel: z.string() });
+const anyOr = z.string().nullable().default(null);
+const shutOffKey = z.strictObject({
+  product: z.string(),
+  channel: z.string(),
+  buildTarget: anyOr,
+  version: anyOr,
+  locale: anyOr,
+});
 const settingsKey = z.strictObject({});
+const policyKey = z.strictObject({
+  subject: policySchema.shape.subject,
+  product: z.string(),
+  channel: z.string(),
+});
+const userKey = z.strictObject({ email: z.string() });
+const tokenKey = z.strictObject({ name: z.string() });
 
 function update<Entity extends string, Key extends z.ZodType, Shape extends z.ZodRawShape>(
   entity: Entity,
@@ -64,7 +80,14 @@ export const operationSchema = z.discriminatedUnion("entity", [
   operations("allowedDomain", allowedDomainKey, allowedDomainSchema),
   operations("shutOff", shutOffKey, shutOffSchema),
   update("settings", settingsKey, settingsSchema),
+  operations("policy", policyKey, policySchema),
+  operations("user", userKey, userSchema),
+  operations("token", tokenKey, tokenSchema),
 ]);
 
 export type Operation = z.infer<typeof operationSchema>;
 export type Entity = Operation["entity"];
+/** Kinds of rows that say who may act; they are no part of what is exported and imported. */
+export type AccessEntity = "policy" | "user" | "token";
+/** Kinds of rows that decide what clients get. */
+export type ConfiguredEntity = Exclude<Entity, AccessEntity>;

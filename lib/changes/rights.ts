@@ -25,6 +25,9 @@ const rightsFor: RightsFor = {
   allowedDomain: ({ products }) =>
     products.map((product) => ({ action: "administer", subject: { product } })),
   settings: () => [{ action: "administer", subject: { product: null } }],
+  policy: ({ product }) => [{ action: "govern", subject: { product: orAll(product) } }],
+  user: ({ grants }) => administer(grants.map(({ product }) => product)),
+  token: ({ products }) => administer(products),
 };
 
 export function rightsNeeded({ entity, before, after }: RowChange, productOf: ProductOf): Right[] {
@@ -42,6 +45,12 @@ export function subjectOf(
   const rights = rightsFor[entity]((after ?? before) as never, productOf);
   const [only] = rights.length === 1 ? rights : [];
   return { product: only?.subject.product ?? null, channel: only?.subject.channel ?? null };
+}
+
+/** Who looks after people and automation of some products has to be an administrator of each; none stands for all. */
+function administer(products: readonly string[]): Right[] {
+  const named = products.length === 0 ? [everything] : [...new Set(products)];
+  return named.map((product) => ({ action: "administer", subject: { product: orAll(product) } }));
 }
 
 function orAll(name: string): string | null {

@@ -1,3 +1,4 @@
+import type { Token, User } from "@/lib/access/role";
 import type {
   AllowedDomain,
   Channel,
@@ -6,10 +7,11 @@ import type {
   Settings,
   ShutOff,
 } from "@/lib/configuration/configuration";
+import { policyKey, type Policy } from "@/lib/policies/policy";
 import type { Build, Release } from "@/lib/releases/release";
 import type { RuleFields } from "@/lib/rules/rule";
 
-import type { Entity, Operation } from "./operation";
+import type { ConfiguredEntity, Entity, Operation } from "./operation";
 
 /** What a row of each kind says, without its row version. */
 export type Rows = {
@@ -22,6 +24,9 @@ export type Rows = {
   allowedDomain: AllowedDomain;
   shutOff: ShutOff;
   settings: Settings;
+  policy: Policy;
+  user: User;
+  token: Token;
 };
 
 /** A row as it is stored. */
@@ -44,8 +49,8 @@ export function changesOf<E extends Entity>(changes: readonly RowChange[], entit
   return changes.filter((change) => change.entity === entity) as unknown as RowChange<E>[];
 }
 
-/** In this order rows are written and recorded. */
-export const entities = [
+/** The kinds of rows that decide what clients get. */
+export const configuredEntities = [
   "settings",
   "product",
   "channel",
@@ -55,12 +60,24 @@ export const entities = [
   "rule",
   "pin",
   "shutOff",
+] as const satisfies readonly ConfiguredEntity[];
+
+/** In this order rows are written and recorded. */
+export const entities = [
+  ...configuredEntities,
+  "policy",
+  "user",
+  "token",
 ] as const satisfies readonly Entity[];
 
 /** By kind; within a kind as they are given. */
 export function inWritingOrder(changes: readonly RowChange[]): RowChange[] {
   return entities.flatMap((entity) => changes.filter((change) => change.entity === entity));
 }
+
+type ShutOffKey = { product: string; channel: string } & {
+  readonly [Name in (typeof shutOffConditions)[number]]?: string | null | undefined;
+};
 
 type Keys = { [E in Entity]: (row: KeyFields[E]) => string };
 type KeyFields = {
@@ -71,9 +88,14 @@ type KeyFields = {
   channel: { product: string; name: string };
   pin: { product: string; channel: string; version: string };
   allowedDomain: { host: string; pathPattern: string };
-  shutOff: { product: string; channel: string };
+  shutOff: ShutOffKey;
   settings: object;
+  policy: Pick<Policy, "subject" | "product" | "channel">;
+  user: { email: string };
+  token: { name: string };
 };
+
+const shutOffConditions = ["buildTarget", "version", "locale"] as const;
 
 // The triggers of the database write keys in the same way.
 const keys: Keys = {
@@ -84,8 +106,16 @@ const keys: Keys = {
   channel: ({ product, name }) => `${product}/${name}`,
   pin: ({ product, channel, version }) => `${product}/${channel}/${version}`,
   allowedDomain: ({ host, pathPattern }) => (pathPattern === "" ? host : `${host} ${pathPattern}`),
-  shutOff: ({ product, channel }) => `${product}/${channel}`,
+  shutOff: (row) => {
+    const conditions = shutOffConditions.filter((name) => (row[name] ?? null) !== null);
+    return [`${row.product}/${row.channel}`, ...conditions.map((name) => `${name}=${row[name] ?? ""}`)].join(
+      " ",
+    );
+  },
   settings: () => "settings",
+  policy: policyKey,
+  user: ({ email }) => email,
+  token: ({ name }) => name,
 };
 
 /** The key of a row as the record names it, e.g. "42" or "Firefox-130.0-build1/Linux_x86_64-gcc3/de". */

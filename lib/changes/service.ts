@@ -50,12 +50,13 @@ export type Enacted = {
 export async function enact(
   actor: Actor,
   { operations, accept = [], ...change }: Change,
-  { dryRun = false } = {},
+  { dryRun = false, also }: { dryRun?: boolean; also?: (tx: Tx) => Promise<void> } = {},
 ): Promise<Enacted> {
   return enactPrepared(actor, {
     ...change,
     accept,
     dryRun,
+    ...(also && { also }),
     wholeConfiguration: false,
     prepare: () => Promise.resolve({ operations: operations.map(place), known: null, unchanged: () => 0 }),
   });
@@ -83,6 +84,8 @@ export type PreparedChange = Omit<Change, "operations" | "accept"> & {
   readonly wholeConfiguration: boolean;
   /** Works out the operations, on a configuration that stands still. */
   readonly prepare: (tx: Tx) => Promise<Prepared>;
+  /** What is written together with it and is no part of the record: secrets. */
+  readonly also?: (tx: Tx) => Promise<void>;
 };
 
 /** As `enact`, with operations that depend on the configuration as it is. */
@@ -101,6 +104,7 @@ export async function enactPrepared(actor: Actor, change: PreparedChange): Promi
     const counts = countChanges(plan, prepared.unchanged);
     const nothing = change.dryRun || changes.length === 0;
     const revision = nothing ? null : await write(tx, { actor, head, changes, world }, change);
+    if (!change.dryRun) await change.also?.(tx);
     return { revision, dryRun: change.dryRun, counts, warnings };
   });
 }
@@ -240,6 +244,7 @@ async function write(
     source,
     reason,
     previousHash: head.hash,
+    changeSetId: null,
   };
   const hash = hashRevision(content, entries);
   await audit.insertRevision(tx, { ...content, hash }, entries);

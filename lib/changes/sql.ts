@@ -36,8 +36,14 @@ export function deleteSql(table: Table): string {
 }
 
 function selection({ columns }: Table): string {
-  const list = columns.map(({ field, column }) => `t."${column}" AS "${field}"`);
+  const list = columns.map(({ field, column, type }) => `${read(column, type)} AS "${field}"`);
   return [...list, 't."row_version" AS "rowVersion"'].join(", ");
+}
+
+/** Times as text, as rows and the record have them. */
+function read(column: string, type: string): string {
+  if (type !== "timestamptz") return `t."${column}"`;
+  return `to_char(t."${column}" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
 function given({ columns, derived = [] }: Table): string {
@@ -46,6 +52,12 @@ function given({ columns, derived = [] }: Table): string {
 }
 
 function onKey({ columns, keyLength }: Table): string {
-  const key = columns.slice(0, keyLength).map(({ field, column }) => `t."${column}" = r."${field}"`);
+  // Null is equal to null in a key; an index finds only what is compared by "=".
+  const key = columns
+    .slice(0, keyLength)
+    .map(
+      ({ field, column, nullable }) =>
+        `t."${column}" ${nullable ? "IS NOT DISTINCT FROM" : "="} r."${field}"`,
+    );
   return key.length === 0 ? "true" : key.join(" AND ");
 }

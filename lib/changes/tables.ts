@@ -3,7 +3,13 @@ import { releaseVersion, type Release } from "@/lib/releases/release";
 import type { Entity } from "./operation";
 import type { Stored } from "./row";
 
-type Column = { readonly field: string; readonly column: string; readonly type: string };
+type Column = {
+  readonly field: string;
+  readonly column: string;
+  readonly type: string;
+  /** Only of parts of keys: whether it may be null. */
+  readonly nullable: boolean;
+};
 
 /** Where rows of one kind are stored. */
 export type Table = {
@@ -16,7 +22,7 @@ export type Table = {
   readonly derive?: (row: Stored) => Readonly<Record<string, unknown>>;
 };
 
-/** @param columns field → column and type; the column is the field's own name unless it is given */
+/** @param columns field → type, "?" where a part of the key may be null, and column, unless it is the field's own name */
 function table(name: string, keyLength: number, columns: Readonly<Record<string, string>>): Table {
   return { name, keyLength, columns: listColumns(columns) };
 }
@@ -24,7 +30,7 @@ function table(name: string, keyLength: number, columns: Readonly<Record<string,
 function listColumns(columns: Readonly<Record<string, string>>): Column[] {
   return Object.entries(columns).map(([field, definition]) => {
     const [type = "text", column = field] = definition.split(" ");
-    return { field, column, type };
+    return { field, column, type: type.replace("?", ""), nullable: type.endsWith("?") };
   });
 }
 
@@ -90,6 +96,37 @@ export const tables: Readonly<Record<Entity, Table>> = {
     products: "text[]",
     position: "integer",
   }),
-  shutOff: table("shut_offs", 2, { product: "text", channel: "text", reason: "text" }),
-  settings: table("settings", 0, { throttle: "smallint", forceHosts: "text[] force_hosts" }),
+  shutOff: table("shut_offs", 5, {
+    product: "text",
+    channel: "text",
+    buildTarget: "text? build_target",
+    version: "text?",
+    locale: "text?",
+    reason: "text",
+  }),
+  settings: table("settings", 0, {
+    throttle: "smallint",
+    forceHosts: "text[] force_hosts",
+    publicRead: "boolean public_read",
+  }),
+  policy: table("policies", 3, {
+    subject: "text",
+    product: "text",
+    channel: "text",
+    drivers: "smallint",
+    managers: "smallint",
+    admins: "smallint",
+    restoring: "json",
+    comment: "text",
+  }),
+  user: table("users", 1, { email: "text", name: "text", disabled: "boolean", grants: "json" }),
+  token: table("tokens", 1, {
+    name: "text",
+    scope: "text",
+    products: "text[]",
+    channel: "text",
+    expiresAt: "timestamptz expires_at",
+    revoked: "boolean",
+    comment: "text",
+  }),
 };

@@ -10,6 +10,9 @@ import type { CommandGroups } from "./registration";
 import { changeOptions, type ChangeOptions } from "./submit";
 
 type Options = ChangeOptions & { channel?: string };
+/** The conditions of a shut-off that stops all clients of its channel. */
+const everyone = { buildTarget: null, version: null, locale: null };
+
 type StoredShutOff = ShutOff & { readonly rowVersion: number };
 
 /** `aus shut-off`, `aus switch-on` and `aus throttle`. */
@@ -58,7 +61,9 @@ async function shutOff(
     io,
     client,
     {
-      operations: (reason) => [{ entity: "shutOff", action: "create", value: { product, channel, reason } }],
+      operations: (reason) => [
+        { entity: "shutOff", action: "create", value: { product, channel, ...everyone, reason } },
+      ],
       names: [`shut-off of ${place}`],
       lines: [`No client of ${place} gets an update any more.`],
       question: `Shut off ${place}?`,
@@ -85,7 +90,12 @@ async function switchOn(
     client,
     {
       operations: () => [
-        { entity: "shutOff", action: "delete", key: { product, channel }, rowVersion: found.rowVersion },
+        {
+          entity: "shutOff",
+          action: "delete",
+          key: { product, channel, ...everyone },
+          rowVersion: found.rowVersion,
+        },
       ],
       names: [`shut-off of ${place}`],
       lines: [`Clients of ${place} get updates again.`, ...stillOff],

@@ -1,16 +1,12 @@
 import { z } from "zod";
 
 import { buildSchema, releaseSchema } from "@/lib/releases/release";
+import { conditionSchemas } from "@/lib/rules/conditions";
 import { ruleSchema } from "@/lib/rules/rule";
 
-/** Stands for every product or every channel in a shut-off. */
-export const everything = "*";
+import { everything, name } from "./names";
 
-const name = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(/^[^\s/][^/\n\r]*$/, "A name has no '/' or line break and starts with no blank");
+export { everything };
 
 export const productSchema = z.strictObject({
   name,
@@ -49,10 +45,21 @@ export const allowedDomainSchema = z.strictObject({
   position: z.int().min(0).max(1_000_000).default(0),
 });
 
-/** Updates switched off at once. "*" as product or channel: all of them. */
+/** A rule's condition as part of a key. */
+function narrower(condition: z.ZodType<string | null>) {
+  return condition
+    .refine((text) => text === null || /^\S+$/.test(text), "A condition of a shut-off has no blanks")
+    .default(null);
+}
+
+/** Updates switched off at once. "*" as product or channel: all of them. All but the reason is the key. */
 export const shutOffSchema = z.strictObject({
   product: z.string().min(1).max(100),
   channel: z.string().min(1).max(100),
+  /** As the conditions of a rule; null: any. */
+  buildTarget: narrower(conditionSchemas.buildTarget),
+  version: narrower(conditionSchemas.version),
+  locale: narrower(conditionSchemas.locale),
   reason: z.string().default(""),
 });
 
@@ -61,6 +68,8 @@ export const settingsSchema = z.strictObject({
   throttle: z.int().min(0).max(100).default(100),
   /** URLs that start with one of these get `force=…` appended when the client sent it. */
   forceHosts: z.array(z.string().min(1)).default([]),
+  /** Whether everybody may read what clients may know anyway. */
+  publicRead: z.boolean().default(false),
 });
 
 /** Everything that decides what clients get, as it is exported and imported. Row versions are not part of it. */

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { z } from "zod";
 
-import type { Entity, Operation } from "@/lib/changes/operation";
+import type { ConfiguredEntity, Operation } from "@/lib/changes/operation";
 import type { PlacedOperation } from "@/lib/changes/plan";
-import { entities, keyOf, type Stored } from "@/lib/changes/row";
+import { configuredEntities, keyOf, type Stored } from "@/lib/changes/row";
 import type { InputError } from "@/lib/errors";
 import { buildSchema, releaseSchema } from "@/lib/releases/release";
 import { ruleFieldsSchema } from "@/lib/rules/rule";
@@ -15,7 +15,7 @@ import { pointerTo } from "./finding";
 import type { PartialConfiguration } from "./partial";
 
 /** Every row there is, in no order. */
-export type CurrentRows = { readonly [E in Entity]: readonly Stored<E>[] };
+export type CurrentRows = { readonly [E in ConfiguredEntity]: readonly Stored<E>[] };
 
 /** "replace": what the target does not name is deleted. "merge": it stays. */
 export type Mode = "replace" | "merge";
@@ -23,7 +23,7 @@ export type Mode = "replace" | "merge";
 export type Difference = {
   readonly operations: readonly PlacedOperation[];
   /** How many rows are equal already. */
-  readonly unchanged: Readonly<Record<Entity, number>>;
+  readonly unchanged: Readonly<Record<ConfiguredEntity, number>>;
   readonly errors: readonly InputError[];
 };
 
@@ -32,10 +32,10 @@ type Fields = Readonly<Record<string, unknown>>;
 type Given = { readonly fields: Fields; readonly pointer: string };
 type Collected = {
   operations: PlacedOperation[];
-  unchanged: Record<Entity, number>;
+  unchanged: Record<ConfiguredEntity, number>;
   errors: InputError[];
   /** Rows that the target does not name. */
-  left: Map<Entity, readonly Stored[]>;
+  left: Map<ConfiguredEntity, readonly Stored[]>;
 };
 
 /** Fills in what a new row leaves out. */
@@ -48,7 +48,7 @@ const schemas = {
   rule: ruleFieldsSchema.extend({ id: ruleFieldsSchema.shape.priority.optional() }),
   pin: pinSchema,
   shutOff: shutOffSchema,
-} as const satisfies Record<Exclude<Entity, "settings">, z.ZodType>;
+} as const satisfies Record<Exclude<ConfiguredEntity, "settings">, z.ZodType>;
 
 /**
  * The operations that turn the configuration into the target, or merge the target into it.
@@ -62,12 +62,15 @@ export function diffConfiguration(
 ): Difference {
   const collected: Collected = {
     operations: [],
-    unchanged: Object.fromEntries(entities.map((entity) => [entity, 0])) as Record<Entity, number>,
+    unchanged: Object.fromEntries(configuredEntities.map((entity) => [entity, 0])) as Record<
+      ConfiguredEntity,
+      number
+    >,
     errors: [],
     left: new Map(),
   };
   const given = givenRows(current, target, base);
-  for (const entity of entities) diffRows(entity, current[entity], given[entity], collected);
+  for (const entity of configuredEntities) diffRows(entity, current[entity], given[entity], collected);
   if (mode === "replace") collected.operations.push(...deletions(collected.left));
   return collected;
 }
@@ -98,11 +101,11 @@ function givenRows(current: CurrentRows, target: PartialConfiguration, base: str
     }),
     pin: at("pins", target.pins),
     shutOff: at("shutOffs", target.shutOffs),
-  } satisfies Record<Entity, Given[]>;
+  } satisfies Record<ConfiguredEntity, Given[]>;
 }
 
 function diffRows(
-  entity: Entity,
+  entity: ConfiguredEntity,
   current: readonly Stored[],
   given: readonly Given[],
   collected: Collected,
@@ -127,7 +130,7 @@ function diffRows(
 }
 
 /** A new rule has no key yet. */
-function keyOfGiven(entity: Entity, fields: Fields): string | null {
+function keyOfGiven(entity: ConfiguredEntity, fields: Fields): string | null {
   return entity === "rule" && fields["id"] === undefined ? null : keyOf(entity, fields as never);
 }
 
@@ -138,7 +141,11 @@ function isUnchanged(row: Stored, fields: Fields): boolean {
   );
 }
 
-function create(entity: Entity, { fields, pointer }: Given, { operations, errors }: Collected): void {
+function create(
+  entity: ConfiguredEntity,
+  { fields, pointer }: Given,
+  { operations, errors }: Collected,
+): void {
   if (entity === "settings") throw new Error("The settings have lost their row");
   const parsed = schemas[entity].safeParse(fields);
   if (parsed.success) {
@@ -150,7 +157,7 @@ function create(entity: Entity, { fields, pointer }: Given, { operations, errors
   }
 }
 
-function update(entity: Entity, row: Stored, fields: Fields): Operation {
+function update(entity: ConfiguredEntity, row: Stored, fields: Fields): Operation {
   return {
     entity,
     action: "update",
@@ -160,13 +167,13 @@ function update(entity: Entity, row: Stored, fields: Fields): Operation {
   } as Operation;
 }
 
-function remove(entity: Entity, row: Stored): PlacedOperation {
+function remove(entity: ConfiguredEntity, row: Stored): PlacedOperation {
   const key = keyFields(entity, row);
   const operation = { entity, action: "delete", key, rowVersion: row.rowVersion } as Operation;
   return { operation, pointer: "" };
 }
 
-const keyNames: Readonly<Record<Entity, readonly string[]>> = {
+const keyNames: Readonly<Record<ConfiguredEntity, readonly string[]>> = {
   settings: [],
   product: ["name"],
   channel: ["product", "name"],
@@ -175,15 +182,15 @@ const keyNames: Readonly<Record<Entity, readonly string[]>> = {
   build: ["release", "buildTarget", "locale"],
   rule: ["id"],
   pin: ["product", "channel", "version"],
-  shutOff: ["product", "channel"],
+  shutOff: ["product", "channel", "buildTarget", "version", "locale"],
 };
 
-function keyFields(entity: Entity, row: Fields): Fields {
+function keyFields(entity: ConfiguredEntity, row: Fields): Fields {
   return Object.fromEntries(keyNames[entity].map((name) => [name, row[name]]));
 }
 
 /** What the target does not name. The builds of a release that goes away go with it. */
-function deletions(left: ReadonlyMap<Entity, readonly Stored[]>): PlacedOperation[] {
+function deletions(left: ReadonlyMap<ConfiguredEntity, readonly Stored[]>): PlacedOperation[] {
   const gone = new Set(left.get("release")?.map((row) => keyOf("release", row as Stored<"release">)));
   return [...left].flatMap(([entity, rows]) =>
     rows

@@ -64,7 +64,11 @@ export async function importConfiguration(
         throw new Refusal("invalid", "The configuration is not sound", { errors: difference.errors });
       }
       const { operations, unchanged } = difference;
-      return { operations, known: finder(rows), unchanged: (entity) => unchanged[entity] };
+      return {
+        operations,
+        known: finder(rows),
+        unchanged: (entity) => ({ ...unchanged, policy: 0, user: 0, token: 0 })[entity],
+      };
     },
   });
 }

@@ -36,13 +36,23 @@ export async function listAllowedDomains(db: Db): Promise<Stored<AllowedDomain>[
 }
 
 export async function listShutOffs(db: Db): Promise<Stored<ShutOff>[]> {
-  return db.shutOff.findMany({ select: { product: true, channel: true, reason: true, rowVersion: true } });
+  return db.shutOff.findMany({
+    select: {
+      product: true,
+      channel: true,
+      buildTarget: true,
+      version: true,
+      locale: true,
+      reason: true,
+      rowVersion: true,
+    },
+  });
 }
 
 export async function getSettings(db: Db): Promise<Stored<Settings>> {
   return db.settings.findUniqueOrThrow({
     where: { id: 1 },
-    select: { throttle: true, forceHosts: true, rowVersion: true },
+    select: { throttle: true, forceHosts: true, publicRead: true, rowVersion: true },
   });
 }
 

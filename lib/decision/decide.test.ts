@@ -1,3 +1,4 @@
+import { shutOffSchema } from "@/lib/configuration/configuration";
 import { describe, expect, test } from "vitest";
 
 import {
@@ -31,6 +32,8 @@ function releaseOf({ outcome }: Decision): string | null {
   return outcome.kind === "nothing" ? null : outcome.release.release.name;
 }
 
+const shutOff = (fields: object) => shutOffSchema.parse({ product: "Heron", channel: "*", ...fields });
+
 test("a client of an older version gets the release that its rule maps to", () => {
   const decision = ask(snapshot());
   expect(releaseOf(decision)).toBe("Heron-130.0");
@@ -49,20 +52,33 @@ describe("an update is refused because", () => {
     ["the release has no build for this build target and locale", {}, { buildTarget: "constructor" }],
     ["the rule maps to nothing", { rules: [rule({ mapping: null })] }, {}],
     ["the release does not exist", { rules: [rule({ mapping: "Heron-131.0" })] }, {}],
-    ["shut off", { shutOffs: [{ product: "Heron", channel: "release", reason: "crashes" }] }, {}],
-    ["shut off", { shutOffs: [{ product: "Heron", channel: "*", reason: "crashes" }] }, {}],
-    ["shut off", { shutOffs: [{ product: "*", channel: "*", reason: "crashes" }] }, {}],
+    ["shut off", { shutOffs: [shutOff({ product: "Heron", channel: "release" })] }, {}],
+    ["shut off", { shutOffs: [shutOff({ product: "Heron", channel: "*" })] }, {}],
+    ["shut off", { shutOffs: [shutOff({ product: "*", channel: "*" })] }, {}],
     [
       "shut off",
-      { shutOffs: [{ product: "Heron", channel: "release", reason: "" }] },
+      { shutOffs: [shutOff({ product: "Heron", channel: "release" })] },
       { channel: "release-cck-acme" },
     ],
   ])("%s", (reason, configured, asked) => {
     expect(reasonOf(ask(snapshot(configured), updatePath(asked)))).toBe(reason);
   });
 
+  test.each([
+    [{ buildTarget: "Linux_x86_64-gcc3" }, "shut off"],
+    [{ buildTarget: "Linux_aarch64-gcc3" }, "update"],
+    [{ version: "<129.0.1" }, "shut off"],
+    [{ version: "<129.0" }, "update"],
+    [{ locale: "fr,de" }, "shut off"],
+    [{ locale: "fr" }, "update"],
+    [{ buildTarget: "Linux_x86_64-gcc3", locale: "fr" }, "update"],
+    [{ product: "*", version: "129.*" }, "shut off"],
+  ])("a narrower shut-off stops whom a rule of the same conditions would match: %o", (fields, reason) => {
+    expect(reasonOf(ask(snapshot({ shutOffs: [shutOff(fields)] })))).toBe(reason);
+  });
+
   test("a shut-off of another channel stops nobody here", () => {
-    const served = snapshot({ shutOffs: [{ product: "Heron", channel: "release*", reason: "" }] });
+    const served = snapshot({ shutOffs: [shutOff({ product: "Heron", channel: "release*" })] });
     expect(reasonOf(ask(served))).toBe("update");
   });
 });

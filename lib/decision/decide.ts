@@ -47,7 +47,7 @@ type Decided = { readonly rule: Rule | null; readonly outcome: Outcome };
 
 function decideForProduct(asking: Asking, query: UpdateQuery): Decided {
   const { snapshot, trace } = asking;
-  const shutOff = snapshot.shutOff(query.product, query.channel, query.fallbackChannel);
+  const shutOff = snapshot.shutOff(query);
   if (shutOff) {
     trace?.steps.push({ step: "shut-off", ...shutOff });
     return { rule: null, outcome: nothing("shut off") };

@@ -1,4 +1,5 @@
-import type { Entity, Operation } from "@/lib/changes/operation";
+import type { ConfiguredEntity as Entity, Operation } from "@/lib/changes/operation";
+import { configuredEntities } from "@/lib/changes/row";
 import { configurationSchema } from "@/lib/configuration/configuration";
 import type { Configuration } from "@/lib/configuration/configuration";
 
@@ -15,7 +16,7 @@ const keyFields: Record<Entity, readonly string[]> = {
   channel: ["product", "name"],
   pin: ["product", "channel", "version"],
   allowedDomain: ["host", "pathPattern"],
-  shutOff: ["product", "channel"],
+  shutOff: ["product", "channel", "buildTarget", "version", "locale"],
   settings: [],
 };
 
@@ -23,7 +24,13 @@ function keyOf(entity: Entity, values: Readonly<Record<string, unknown>>): strin
   return keyFields[entity].map((field) => String(values[field])).join("/");
 }
 
-function apply(rows: Rows, operation: Operation): void {
+type Configured = Operation & { entity: Entity };
+
+function isConfigured(operation: Operation): operation is Configured {
+  return (configuredEntities as readonly string[]).includes(operation.entity);
+}
+
+function apply(rows: Rows, operation: Configured): void {
   if (operation.action === "create") {
     const key = keyOf(operation.entity, operation.value);
     if (rows.has(key)) throw new Error(`The story creates ${operation.entity} ${key} twice`);
@@ -47,7 +54,7 @@ export function demoConfiguration(): Configuration {
   tables.get("settings")?.set("", { value: {}, rowVersion: 1 });
   for (const { operations } of story) {
     for (const operation of operations) {
-      apply(tables.get(operation.entity) ?? new Map<string, Row>(), operation);
+      if (isConfigured(operation)) apply(tables.get(operation.entity) ?? new Map<string, Row>(), operation);
     }
   }
   const values = (entity: Entity) => [...(tables.get(entity)?.values() ?? [])].map(({ value }) => value);

@@ -213,6 +213,9 @@ const today: Chapter[] = [
         value: {
           product: "Osprey",
           channel: "beta",
+          buildTarget: null,
+          version: null,
+          locale: null,
           reason: "Beta 2 loses message filters when it converts a profile. On again with beta 3.",
         },
       },

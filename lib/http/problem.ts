@@ -7,6 +7,7 @@ const statuses: Readonly<Record<RefusalCode, readonly [status: number, title: st
   forbidden: [403, "Not allowed"],
   "not-found": [404, "Not found"],
   conflict: [409, "Somebody else was faster"],
+  "needs-sign-off": [409, "It needs to be signed first"],
   "too-large": [413, "Too large"],
   invalid: [422, "The request is not sound"],
   unavailable: [503, "Not available now"],

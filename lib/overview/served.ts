@@ -1,4 +1,4 @@
-import type { ConfiguredRelease } from "@/lib/configuration/configuration";
+import { everything, type ConfiguredRelease, type ShutOff } from "@/lib/configuration/configuration";
 import { decide } from "@/lib/decision/decide";
 import type { Decision } from "@/lib/decision/decision";
 import type { Snapshot } from "@/lib/decision/snapshot";
@@ -40,7 +40,7 @@ export function servedNow(snapshot: Snapshot, product: string, channel: string):
     .product(product)
     .book.rules.map(({ rule }) => rule)
     .filter((rule) => reaches(rule, channel));
-  const shutOff = snapshot.shutOff(product, channel, fallbackChannelOf(channel));
+  const shutOff = shutOffOf(snapshot, product, channel);
   const found = firstOffer(snapshot, clientsOf(snapshot, product, channel, rules), shutOff !== null);
   return {
     product,
@@ -49,6 +49,16 @@ export function servedNow(snapshot: Snapshot, product: string, channel: string):
     ...(found ?? { rule: null, release: null, fallback: null }),
     otherRules: rules.length - (found ? 1 : 0),
   };
+}
+
+/** What stops every client of a channel; shut-offs of some of them leave the ordinary client alone. */
+function shutOffOf({ input }: Snapshot, product: string, channel: string): ShutOff | null {
+  const channels = [everything, channel, fallbackChannelOf(channel)];
+  const stops = (off: ShutOff) =>
+    [everything, product].includes(off.product) &&
+    channels.includes(off.channel) &&
+    (off.buildTarget ?? off.version ?? off.locale) === null;
+  return input.shutOffs.find(stops) ?? null;
 }
 
 /** Clients that the rules could lead somewhere, the newest first. */

@@ -5,7 +5,6 @@ import type {
   ConfiguredRelease,
   Pin,
   Product,
-  Settings,
   ShutOff,
 } from "@/lib/configuration/configuration";
 import type { SnapshotInput } from "@/lib/decision/snapshot";
@@ -17,7 +16,7 @@ import type { Rule } from "@/lib/rules/rule";
 /** The configuration's small tables, by the kind of row as the record names it. */
 const readers = {
   settings: async (client: Client): Promise<Pick<SnapshotInput, "settings">> => {
-    const [settings] = await rows<Settings>(
+    const [settings] = await rows<SnapshotInput["settings"]>(
       client,
       'SELECT throttle, force_hosts AS "forceHosts" FROM settings',
     );
@@ -52,7 +51,10 @@ const readers = {
     ),
   }),
   shutOff: async (client: Client): Promise<Pick<SnapshotInput, "shutOffs">> => ({
-    shutOffs: await rows<ShutOff>(client, "SELECT product, channel, reason FROM shut_offs"),
+    shutOffs: await rows<ShutOff>(
+      client,
+      `SELECT product, channel, build_target AS "buildTarget", version, locale, reason FROM shut_offs ORDER BY key`,
+    ),
   }),
 };
 

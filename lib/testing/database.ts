@@ -14,9 +14,15 @@ const emptied = [
   "allowed_domains",
   "shut_offs",
   "products",
+  "change_set_events",
+  "sign_offs",
+  "change_set_steps",
+  "change_sets",
+  "policies",
   "sessions",
-  "role_grants",
+  "passwords",
   "users",
+  "token_secrets",
   "tokens",
 ];
 
@@ -26,7 +32,7 @@ export async function emptyDatabase(): Promise<void> {
     await client.query(`BEGIN; SET LOCAL session_replication_role = replica;
       TRUNCATE ${emptied.join(", ")} RESTART IDENTITY;
       UPDATE head SET revision = 0, hash = '';
-      UPDATE settings SET throttle = 100, force_hosts = '{}', row_version = 1;
+      UPDATE settings SET throttle = 100, force_hosts = '{}', public_read = false, row_version = 1;
       COMMIT`);
   });
 }
