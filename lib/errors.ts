@@ -8,6 +8,7 @@ export type RefusalCode =
   | "conflict"
   | "needs-sign-off"
   | "too-large"
+  | "limited"
   | "unavailable";
 
 /** What is wrong with one part of an input, and how to mend it. */
@@ -32,6 +33,8 @@ export type Conflict = {
 type RefusalDetails = {
   readonly errors?: readonly InputError[];
   readonly conflicts?: readonly Conflict[];
+  /** Seconds until another attempt makes sense. */
+  readonly retryAfter?: number;
 };
 
 /**
@@ -42,14 +45,16 @@ export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly errors: readonly InputError[];
   readonly conflicts: readonly Conflict[];
+  readonly retryAfter: number | null;
 
   constructor(
     readonly code: RefusalCode,
     message: string,
-    { errors = [], conflicts = [] }: RefusalDetails = {},
+    { errors = [], conflicts = [], retryAfter }: RefusalDetails = {},
   ) {
     super(message);
     this.errors = errors;
     this.conflicts = conflicts;
+    this.retryAfter = retryAfter ?? null;
   }
 }

@@ -1,5 +1,3 @@
-import { createHash, randomBytes } from "node:crypto";
-
 import { enact } from "@/lib/changes/service";
 import { pointerTo } from "@/lib/configuration/finding";
 import { db } from "@/lib/db/client";
@@ -7,9 +5,11 @@ import { Refusal } from "@/lib/errors";
 
 import { authorize } from "./can";
 import { system, tokenSchema, type Actor, type Automation, type Token, type TokenScope } from "./role";
+import { hashSecret, newSecret } from "./secret";
 import * as store from "./store";
 
 const touchEvery = 60_000;
+const tokenPrefix = "aus_";
 
 export type TokenRequest = {
   name: string;
@@ -37,7 +37,7 @@ export async function mintToken(actor: Actor, request: TokenRequest): Promise<st
 }
 
 async function create(actor: Actor, value: Token): Promise<string> {
-  const secret = newSecret();
+  const secret = newSecret(tokenPrefix);
   await enact(
     actor,
     {
@@ -111,7 +111,7 @@ export async function ensureAdminToken(name: string, known: string | null): Prom
   const value = readToken({ name, scope: "admin", expiresAt: null });
   const row = await store.findTokenByName(db(), name);
   if (!row) return create(system("start"), value);
-  const secret = newSecret();
+  const secret = newSecret(tokenPrefix);
   await enact(
     system("start"),
     {
@@ -124,13 +124,4 @@ export async function ensureAdminToken(name: string, known: string | null): Prom
     { also: (tx) => store.putTokenSecret(tx, name, hashSecret(secret)) },
   );
   return secret;
-}
-
-function newSecret(): string {
-  return `aus_${randomBytes(32).toString("base64url")}`;
-}
-
-/** Without salt, so that it can be looked up: a random secret of 256 bits has no dictionary. */
-function hashSecret(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
 }
