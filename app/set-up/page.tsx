@@ -21,7 +21,7 @@ export default async function SetUpPage({ searchParams }: { searchParams: Search
     <Entrance
       environment={env().AUS_ENVIRONMENT}
       title="Set up AUS3"
-      note="The first account administers every product"
+      note="The first administrator looks after people and products"
     >
       {isValid ? (
         <SetUpForm make={makeFirstAdministrator.bind(null, token)} />
@@ -36,8 +36,8 @@ export default async function SetUpPage({ searchParams }: { searchParams: Search
               </Link>
             }
           >
-            It works once, for a day, and only while nobody has an account. A start of the service without
-            accounts prints a new one to its log.
+            It works once, for a day, and only while nobody administers the service. Until then each start
+            prints a new one to the log.
           </Notice>
         </div>
       )}

@@ -13,7 +13,7 @@ export function PasswordForm({ email, change }: PasswordFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const { submit, isBusy, errors, complaint, isDone } = useForm(change, () => form.current?.reset());
   return (
-    <form ref={form} noValidate aria-busy={isBusy} onSubmit={submit} className="grid max-w-sm gap-3 p-3">
+    <form ref={form} noValidate aria-busy={isBusy} onSubmit={submit} className="grid max-w-sm gap-2 p-3">
       {/* For password managers, which would not know whose password it is. */}
       <input type="text" name="" autoComplete="username" value={email} readOnly hidden />
       <LabelledField
@@ -41,7 +41,6 @@ export function PasswordForm({ email, change }: PasswordFormProps) {
         required
         error={errors["again"]}
       />
-      {complaint !== null && <Alert>{complaint}</Alert>}
       <div className="flex items-center gap-3">
         <Button type="submit" look="primary" size="normal" disabled={isBusy}>
           {isBusy ? "Changing" : "Change the password"}
@@ -50,6 +49,7 @@ export function PasswordForm({ email, change }: PasswordFormProps) {
           {isDone && !isBusy && "Changed. Your other sessions have ended."}
         </p>
       </div>
+      {complaint !== null && <Alert>{complaint}</Alert>}
     </form>
   );
 }

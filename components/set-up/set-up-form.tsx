@@ -24,7 +24,7 @@ export function SetUpForm({ make }: SetUpFormProps) {
       noValidate
       aria-busy={isWaiting}
       onSubmit={submit}
-      className="grid gap-3 rounded-md border border-line bg-surface p-4 shadow-flat"
+      className="grid gap-2 rounded-md border border-line bg-surface p-4 shadow-flat"
     >
       <LabelledField name="name" label="Name" autoComplete="name" autoFocus required error={errors["name"]} />
       <LabelledField
@@ -52,10 +52,10 @@ export function SetUpForm({ make }: SetUpFormProps) {
         required
         error={errors["again"]}
       />
-      {complaint !== null && <Alert>{complaint}</Alert>}
       <Button type="submit" look="primary" size="large" disabled={isWaiting}>
         {isWaiting ? "Making your account" : "Make the account and sign in"}
       </Button>
+      {complaint !== null && <Alert>{complaint}</Alert>}
     </form>
   );
 }

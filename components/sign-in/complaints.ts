@@ -21,7 +21,6 @@ const ofProvider: Readonly<Record<string, string>> = {
   unverified: "Your provider has not verified your e-mail address. Verify it there, then try again.",
   disabled: "Your account here is disabled. An administrator can enable it.",
   roles: "Your groups could not be turned into roles here. An administrator finds the reason in the log.",
-  access_denied: "You did not agree to sign in there.",
 };
 
 /** @param error what the sign-in library says, as a code */

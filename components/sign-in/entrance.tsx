@@ -10,7 +10,7 @@ export function Entrance({ environment, title, note, children }: EntranceProps) 
   return (
     <div className="flex min-h-dvh flex-col">
       <EnvironmentBar environment={environment} revision={null} />
-      <main className="mx-auto flex w-full max-w-[22.5rem] flex-1 flex-col justify-center gap-5 px-4 py-10">
+      <main className="mx-auto flex w-full max-w-[22.5rem] flex-1 flex-col gap-5 px-4 pt-[12vh] pb-10">
         <div className="flex items-center gap-3">
           <Mark className="size-10 shrink-0" />
           <div>

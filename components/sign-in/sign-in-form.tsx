@@ -56,10 +56,10 @@ export function SignInForm({ next }: { next: string }) {
           setPassword(event.target.value);
         }}
       />
-      {complaint !== null && <Alert>{complaint}</Alert>}
       <Button type="submit" look="primary" size="large" disabled={isBusy}>
         {isBusy ? "Signing in" : "Sign in"}
       </Button>
+      {complaint !== null && <Alert>{complaint}</Alert>}
     </form>
   );
 }

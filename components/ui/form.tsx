@@ -20,9 +20,10 @@ type LabelledFieldProps = Omit<ComponentProps<"input">, "name" | "id"> & {
   error?: string | undefined;
 };
 
-/** A field with its label above and, in a line that is always kept for it, its hint or error below. */
-export function LabelledField({ label, hint, error, name, ...props }: LabelledFieldProps) {
-  const hasNote = hint !== undefined || error !== undefined;
+/** A field with its label above. Where there can be an error, a line is kept for it, so that nothing moves. */
+export function LabelledField(props: LabelledFieldProps) {
+  const { label, hint, error, name, ...rest } = props;
+  const keepsLine = hint !== undefined || "error" in props;
   const note = `${name}-note`;
   return (
     <div className="grid gap-1">
@@ -33,12 +34,12 @@ export function LabelledField({ label, hint, error, name, ...props }: LabelledFi
         id={name}
         name={name}
         aria-invalid={error !== undefined}
-        aria-describedby={hasNote ? note : undefined}
+        aria-describedby={keepsLine ? note : undefined}
         className={error === undefined ? undefined : "border-bad hover:border-bad"}
-        {...props}
+        {...rest}
       />
-      {hasNote && (
-        <p id={note} className={error === undefined ? "text-2xs text-ink-faint" : "text-2xs text-bad"}>
+      {keepsLine && (
+        <p id={note} className={`min-h-4 text-2xs ${error === undefined ? "text-ink-faint" : "text-bad"}`}>
           {error ?? hint}
         </p>
       )}

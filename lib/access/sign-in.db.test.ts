@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 
 import { findSession, listSessions, openSession } from "@/lib/sessions/service";
 import { emptyDatabase, withConnection } from "@/lib/testing/database";
+import { make, operation } from "@/lib/testing/operations";
 
 import { changePassword } from "./account";
 import { system } from "./role";
@@ -40,8 +41,14 @@ test("a wrong address, a wrong password and a disabled account are refused in th
   await makeAnna();
   await expect(signIn({ email, password: "wrong" }, home)).rejects.toMatchObject(refused);
   await expect(signIn({ email: "nobody@example.com", password }, home)).rejects.toMatchObject(refused);
-  await withConnection((client) =>
-    client.query("SET session_replication_role = replica; UPDATE users SET disabled = true"),
+  await make(
+    operation({
+      entity: "user",
+      action: "update",
+      key: { email },
+      rowVersion: 1,
+      fields: { disabled: true },
+    }),
   );
   await expect(signIn({ email, password }, home)).rejects.toMatchObject(refused);
 });

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 
 import { PasswordForm } from "@/components/account/password-form";
-import { SessionList } from "@/components/account/session-list";
+import { SessionList, type ShownSession } from "@/components/account/session-list";
 import { Page } from "@/components/shell/page";
 import { rolesByProduct } from "@/components/shell/roles";
 import { Facts } from "@/components/ui/facts";
@@ -11,7 +11,7 @@ import { Panel } from "@/components/ui/panel";
 import { hasPassword } from "@/lib/access/account";
 import { findSignedIn } from "@/lib/access/session";
 import { signInSettings } from "@/lib/access/sign-in-settings";
-import { listSessions } from "@/lib/sessions/service";
+import { listSessions, type ListedSession } from "@/lib/sessions/service";
 
 import { changeOwnPassword, endOwnOtherSessions, endOwnSession } from "./actions";
 
@@ -35,16 +35,7 @@ export default async function AccountPage() {
             ]}
           />
         </Panel>
-        <SessionList
-          sessions={sessions.map(({ expiresAt: _end, createdAt, seenAt, ...session }) => ({
-            ...session,
-            createdAt: createdAt.toISOString(),
-            seenAt: seenAt.toISOString(),
-            isThis: session.id === id,
-          }))}
-          end={endOwnSession}
-          endOthers={endOwnOtherSessions}
-        />
+        <SessionList sessions={shown(sessions, id)} end={endOwnSession} endOthers={endOwnOtherSessions} />
         <Panel title="Password">
           {mayChange ? (
             <PasswordForm email={person.email} change={changeOwnPassword} />
@@ -57,4 +48,18 @@ export default async function AccountPage() {
       </div>
     </Page>
   );
+}
+
+/** The reader's own session first. */
+function shown(sessions: readonly ListedSession[], own: string): ShownSession[] {
+  return sessions
+    .map(({ id, kind, client, createdAt, seenAt }) => ({
+      id,
+      kind,
+      client,
+      createdAt: createdAt.toISOString(),
+      seenAt: seenAt.toISOString(),
+      isThis: id === own,
+    }))
+    .sort((a, b) => Number(b.isThis) - Number(a.isThis));
 }
