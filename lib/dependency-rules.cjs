@@ -2,12 +2,12 @@
 //
 //   core  <-  stores  <-  services  <-  adapters (HTTP, command line, serving processes)  <-  app
 //
-// A file's name tells its layer: in lib/<module>/, store.ts is a store, service.ts a service, and every other
-// file is core, but for the modules named below.
+// A file's name tells its layer: in lib/<module>/, store.ts is a store, service.ts a service (one that has grown is
+// split into service-….ts), and every other file is core, but for the modules named below.
 
-const data = "^lib/([^/]+/store[.]ts$|db/)";
+const data = "^lib/([^/]+/store[^/]*[.]ts$|db/)";
 const services =
-  "^lib/([^/]+/service[.]ts$|access/(?!(role|can|group-roles|store)[.]ts$)|demo/|serving/refresh[^/]*[.]ts$)";
+  "^lib/([^/]+/service[^/]*[.]ts$|access/(?!(role|can|group-roles|store)[.]ts$)|demo/|serving/refresh[^/]*[.]ts$)";
 const adapters = "^lib/(http|cli|boot)/|^lib/serving/(?!(answer|snapshot|refresh[^/]*)[.]ts$)";
 const ambient = "^lib/(env|log)[.]ts$";
 const tests = "[.]test[.]ts$|^lib/testing/|^lib/vitest[.]config[.]ts$";

@@ -30,11 +30,22 @@ export type Conflict = {
   readonly mine: unknown;
 };
 
+/** So many people still have to sign in a role. */
+export type MissingSignOff = {
+  readonly role: string;
+  /** The product for which they hold it; null: for all of them. */
+  readonly product: string | null;
+  readonly count: number;
+  /** The keys of the policies that ask for it. */
+  readonly because: readonly string[];
+};
+
 type RefusalDetails = {
   readonly errors?: readonly InputError[];
   readonly conflicts?: readonly Conflict[];
   /** Seconds until another attempt makes sense. */
   readonly retryAfter?: number;
+  readonly missing?: readonly MissingSignOff[];
 };
 
 /**
@@ -46,15 +57,18 @@ export class Refusal extends Error {
   readonly errors: readonly InputError[];
   readonly conflicts: readonly Conflict[];
   readonly retryAfter: number | null;
+  /** Of "needs-sign-off": who has to sign. */
+  readonly missing: readonly MissingSignOff[];
 
   constructor(
     readonly code: RefusalCode,
     message: string,
-    { errors = [], conflicts = [], retryAfter }: RefusalDetails = {},
+    { errors = [], conflicts = [], missing = [], retryAfter }: RefusalDetails = {},
   ) {
     super(message);
     this.errors = errors;
     this.conflicts = conflicts;
     this.retryAfter = retryAfter ?? null;
+    this.missing = missing;
   }
 }

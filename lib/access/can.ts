@@ -1,6 +1,15 @@
 import { Refusal } from "@/lib/errors";
 
-import { actorName, allProducts, roles, type Actor, type Automation, type Person, type Role } from "./role";
+import {
+  actorName,
+  allProducts,
+  roles,
+  type Actor,
+  type Automation,
+  type Grant,
+  type Person,
+  type Role,
+} from "./role";
 
 /**
  * read: see. submit: releases and builds. push: what decides who gets them (rules, pins, shut-offs).
@@ -63,9 +72,14 @@ export function authorize(actor: Actor, action: Action, subject: Subject): void 
 }
 
 function personCan({ grants }: Person, action: Action, { product }: Subject): boolean {
+  return holdsRole(grants, leastRole[action], product);
+}
+
+/** Whether grants give this role, or a higher one, for a product; null: for all of them. */
+export function holdsRole(grants: readonly Grant[], role: Role, product: string | null): boolean {
   return grants.some(
     (grant) =>
-      roles.indexOf(grant.role) >= roles.indexOf(leastRole[action]) &&
+      roles.indexOf(grant.role) >= roles.indexOf(role) &&
       (grant.product === allProducts || grant.product === product),
   );
 }

@@ -1,12 +1,20 @@
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { emptyDatabase, withConnection } from "@/lib/testing/database";
+
+import { create, make } from "@/lib/testing/operations";
 
 import { system } from "./role";
 import { createUser, setPassword, verifyPassword } from "./service";
 import { ensureAdminToken, findToken, mintToken, revokeToken } from "./token";
 
-beforeEach(emptyDatabase);
+beforeEach(async () => {
+  await emptyDatabase();
+  await make(create("product", { name: "Firefox" }));
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const seed = system("test");
 const anna = {
@@ -69,8 +77,11 @@ test("a token's secret is found until it is revoked or expires, and is stored on
   await revokeToken(seed, "bot");
 
   expect(await findToken(secret)).toBeNull();
-  const expired = await mintToken(seed, { name: "old", scope: "read", expiresAt: new Date(0) });
-  expect(await findToken(expired)).toBeNull();
+  const hour = 3_600_000;
+  const short = await mintToken(seed, { name: "old", scope: "read", expiresAt: new Date(Date.now() + hour) });
+  expect(await findToken(short)).toMatchObject({ name: "old" });
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 2 * hour });
+  expect(await findToken(short)).toBeNull();
 });
 
 test("the administrator's token of the embedded start is kept while it works and replaced when it does not", async () => {

@@ -91,8 +91,9 @@ function contradictions(given: Given): string[] {
   ];
 }
 
-/** On this machine there is nobody to listen in. */
+/** On this machine there is nobody to listen in. What is no address is complained of elsewhere. */
 function isPrivate(url: string): boolean {
+  if (!URL.canParse(url)) return true;
   const { protocol, hostname } = new URL(url);
   return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 }

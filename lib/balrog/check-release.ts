@@ -12,6 +12,8 @@ const nothing = {
   releases: new Map(),
   rules: new Map(),
   pins: [],
+  people: [],
+  policies: [],
   allowedDomains: [],
 };
 

@@ -32,6 +32,54 @@ export function withBuildsGone(
   ];
 }
 
+/** Adds the deletion of the policies of products that are deleted, unless they are spoken of already. */
+export function withPoliciesGone(
+  operations: readonly PlacedOperation[],
+  deleted: ReadonlyMap<string, string>,
+  policies: readonly Stored<"policy">[],
+): readonly PlacedOperation[] {
+  const named = new Set(
+    operations.flatMap(({ operation }) => (operation.entity === "policy" ? [keyOfOperation(operation)] : [])),
+  );
+  const implied = policies.filter(
+    (policy) => deleted.has(policy.product) && !named.has(keyOf("policy", policy)),
+  );
+  return [
+    ...operations,
+    ...implied.map(({ subject, product, channel, rowVersion }): PlacedOperation => ({
+      operation: { entity: "policy", action: "delete", key: { subject, product, channel }, rowVersion },
+      pointer: deleted.get(product) ?? "",
+    })),
+  ];
+}
+
+/** The products that operations delete, and where. */
+export function deletedProducts(operations: readonly PlacedOperation[]): ReadonlyMap<string, string> {
+  return new Map(
+    operations.flatMap(({ operation, pointer }) =>
+      operation.entity === "product" && operation.action === "delete"
+        ? [[operation.key.name, pointer] as const]
+        : [],
+    ),
+  );
+}
+
+/** The products that operations create without saying anything of their policies, and where. */
+export function productsWithoutPolicy(operations: readonly PlacedOperation[]): ReadonlyMap<string, string> {
+  const spokenOf = new Set(
+    operations.flatMap(({ operation }) =>
+      operation.entity === "policy" && operation.action === "create" ? [operation.value.product] : [],
+    ),
+  );
+  return new Map(
+    operations.flatMap(({ operation, pointer }) =>
+      operation.entity === "product" && operation.action === "create" && !spokenOf.has(operation.value.name)
+        ? [[operation.value.name, pointer] as const]
+        : [],
+    ),
+  );
+}
+
 /** Gives new rules the next ids. @param last the highest id that a rule ever had */
 export function withRuleIds(
   operations: readonly PlacedOperation[],

@@ -75,9 +75,9 @@ export function inWritingOrder(changes: readonly RowChange[]): RowChange[] {
   return entities.flatMap((entity) => changes.filter((change) => change.entity === entity));
 }
 
-type ShutOffKey = { product: string; channel: string } & {
-  readonly [Name in (typeof shutOffConditions)[number]]?: string | null | undefined;
-};
+type ShutOffKey = { product: string; channel: string } & Readonly<
+  Partial<Record<(typeof shutOffConditions)[number], string | null | undefined>>
+>;
 
 type Keys = { [E in Entity]: (row: KeyFields[E]) => string };
 type KeyFields = {

@@ -2,6 +2,7 @@ import { RE2JS, RE2JSException } from "re2js";
 
 import { changesOf, type RowChange, type Rows } from "@/lib/changes/row";
 
+import { checkAccess } from "./check-access";
 import { checkBuild, checkRelease } from "./check-release";
 import { checkReadOnly, checkReferences } from "./check-references";
 import { checkPin, checkRule, indexRules, unknownProduct } from "./check-rule";
@@ -15,6 +16,10 @@ export type CheckOptions = {
   readonly accept: readonly AcceptableFinding[];
   /** True: the change replaces everything, so that what was read-only may go too. */
   readonly wholeConfiguration: boolean;
+  /** When the change is made: what is to expire has to lie ahead. Absent: times are not judged. */
+  readonly now?: Date;
+  /** True: the program itself makes the change. */
+  readonly trusted?: boolean;
 };
 
 /**
@@ -26,7 +31,7 @@ export type CheckOptions = {
 export function checkChanges(
   changes: readonly RowChange[],
   world: World,
-  { accept, wholeConfiguration }: CheckOptions,
+  { accept, wholeConfiguration, ...when }: CheckOptions,
 ): Finding[] {
   const findings: Finding[] = [];
   const accepted: ReadonlySet<string> = new Set(accept);
@@ -42,6 +47,7 @@ export function checkChanges(
   checkReleases(changes, after, reportAt);
   checkOwners(changes, after, reportAt);
   checkReferences(changes, after, reportAt);
+  checkAccess(changes, { before: world, after, ...when }, reportAt);
   if (!wholeConfiguration) checkReadOnly(changes, world, reportAt);
   return findings;
 }

@@ -17,7 +17,11 @@ export type FindingCode =
   | "no-builds-here"
   | "equal-priority"
   | "unused-partial"
-  | "no-details-url";
+  | "no-details-url"
+  | "unsatisfiable-policy"
+  | "last-admin"
+  | "bad-channel"
+  | "bad-expiry";
 
 /** Errors that somebody who knows what they do may let pass: clients are never worse off than without the row. */
 export const acceptableFindings = ["forbidden-host", "other-product"] as const;

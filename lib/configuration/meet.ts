@@ -68,11 +68,14 @@ function listsMeet(a: string, b: string): boolean {
 }
 
 /** A channel also stands for those that fall back to it: "release" for "release-cck-partner". */
-function channelsMeet(a: string, b: string): boolean {
+export function channelsMeet(a: string, b: string): boolean {
   const [x, y] = [a, b].map((channel) => channel.replace(/\*$/, "")) as [string, string];
   if (x === y) return true;
   const [short, long, pattern] = x.length < y.length ? [x, y, a] : [y, x, b];
-  return long.startsWith(short) && (pattern.endsWith("*") || long.slice(short.length).startsWith("-cck-"));
+  if (!long.startsWith(short)) return false;
+  const rest = long.slice(short.length);
+  const isPrefix = (x.length < y.length ? b : a).endsWith("*");
+  return pattern.endsWith("*") || rest.startsWith("-cck-") || (isPrefix && "-cck-".startsWith(rest));
 }
 
 function versionsMeet(a: string, b: string, order: VersionOrder): boolean {

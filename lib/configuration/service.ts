@@ -56,6 +56,7 @@ export async function importConfiguration(
     ...change,
     accept,
     wholeConfiguration: mode === "replace",
+    withDefaultPolicies: false,
     prepare: async (tx) => {
       const concerned = mode === "merge" ? configuration.releases.map(({ name }) => name) : null;
       const rows = await readRows(tx, concerned);

@@ -1,4 +1,6 @@
+import { listUsers } from "@/lib/access/store";
 import type { Db } from "@/lib/db/client";
+import { listPolicies } from "@/lib/policies/store";
 import { listReleaseHeaders, listReleaseNames } from "@/lib/releases/store";
 import { listRules } from "@/lib/rules/store";
 
@@ -61,6 +63,16 @@ export async function getRevision(db: Db): Promise<number> {
   return (await db.head.findUniqueOrThrow({ where: { id: 1 }, select: { revision: true } })).revision;
 }
 
+async function listPeople(db: Db): Promise<World["people"]> {
+  const users = await listUsers(db);
+  return users.map(({ person: { email, name, grants }, disabled }) => ({
+    email,
+    name,
+    disabled,
+    grants: [...grants],
+  }));
+}
+
 /** As much of the configuration as is needed to judge a change. */
 export async function readWorld(db: Db, needs: Needs): Promise<World> {
   const names = [...needs.releases, ...(await listReleaseNames(db, needs.productsGone))];
@@ -74,5 +86,7 @@ export async function readWorld(db: Db, needs: Needs): Promise<World> {
     rules: new Map(rules.map((rule) => [rule.id, rule])),
     pins: needs.rules ? await listPins(db) : [],
     allowedDomains,
+    people: needs.access ? await listPeople(db) : [],
+    policies: needs.access ? await listPolicies(db) : [],
   };
 }

@@ -1,4 +1,6 @@
+import type { User } from "@/lib/access/role";
 import { changesOf, keyOf, type RowChange, type Stored } from "@/lib/changes/row";
+import type { Policy } from "@/lib/policies/policy";
 import type { Release } from "@/lib/releases/release";
 import type { Rule } from "@/lib/rules/rule";
 
@@ -19,6 +21,9 @@ export type World = {
   readonly rules: ReadonlyMap<number, Rule>;
   readonly pins: readonly Pin[];
   readonly allowedDomains: readonly AllowedDomain[];
+  /** All of them, or none where no changed row is about who may act. */
+  readonly people: readonly User[];
+  readonly policies: readonly Policy[];
 };
 
 /** What of the configuration has to be read to judge a change. */
@@ -27,6 +32,8 @@ export type Needs = {
   readonly rules: boolean;
   /** Products that go away: whatever still belongs to them must be known. */
   readonly productsGone: readonly string[];
+  /** People and policies. */
+  readonly access: boolean;
 };
 
 export function needsOf(changes: readonly RowChange[]): Needs {
@@ -34,12 +41,13 @@ export function needsOf(changes: readonly RowChange[]): Needs {
   const add = (name: string | null) => name !== null && releases.add(name);
   let rules = false;
   const productsGone: string[] = [];
+  const access = changes.some(({ entity }) => entity === "policy" || entity === "user" || entity === "token");
   for (const change of changes) {
     for (const name of releasesNamed(change)) add(name);
     rules ||= change.entity === "rule" || change.entity === "release" || change.entity === "product";
     if (change.entity === "product" && !change.after) productsGone.push(change.key);
   }
-  return { releases, rules, productsGone };
+  return { releases, rules, productsGone, access };
 }
 
 function releasesNamed(change: RowChange): readonly (string | null)[] {
@@ -84,6 +92,8 @@ export function changedWorld(world: World, changes: readonly RowChange[]): World
     allowedDomains: replaced(world.allowedDomains, changesOf(changes, "allowedDomain"), (row) =>
       keyOf("allowedDomain", row),
     ),
+    people: replaced(world.people, changesOf(changes, "user"), (row) => keyOf("user", row)),
+    policies: replaced(world.policies, changesOf(changes, "policy"), (row) => keyOf("policy", row)),
   };
 }
 

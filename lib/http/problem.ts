@@ -24,12 +24,13 @@ export function problem(error: unknown): Response {
     });
   }
   const [status, title] = statuses[error.code];
-  const { code, message: detail, errors, conflicts, retryAfter } = error;
+  const { code, message: detail, errors, conflicts, missing, retryAfter } = error;
   const response = respond(status, title, {
     code,
     detail,
     ...(errors.length > 0 && { errors }),
     ...(conflicts.length > 0 && { conflicts }),
+    ...(missing.length > 0 && { missing }),
   });
   if (retryAfter !== null) response.headers.set("retry-after", String(retryAfter));
   return response;

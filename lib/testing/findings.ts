@@ -34,6 +34,8 @@ export function world(given: Given): World {
     rules: new Map(rules.map((rule) => [rule.id ?? 0, { ...rule, id: rule.id ?? 0, rowVersion: 1 }])),
     pins,
     allowedDomains,
+    people: [],
+    policies: [],
   };
 }
 

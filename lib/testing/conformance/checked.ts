@@ -11,6 +11,8 @@ export function refusalsOf(configuration: Configuration): string[] {
     releases: new Map(),
     rules: new Map(),
     pins: [],
+    people: [],
+    policies: [],
     allowedDomains: [],
   };
   const findings = checkChanges(createdRows(configuration), world, {
