@@ -21,7 +21,7 @@ export default async function SetUpPage({ searchParams }: { searchParams: Search
     <Entrance
       environment={env().AUS_ENVIRONMENT}
       title="Set up AUS3"
-      note="The first administrator looks after people and products"
+      note="For whoever looks after people here"
     >
       {isValid ? (
         <SetUpForm make={makeFirstAdministrator.bind(null, token)} />

@@ -41,7 +41,7 @@ export function SetUpForm({ make }: SetUpFormProps) {
         type="password"
         autoComplete="new-password"
         required
-        hint="At least 12 characters; several words are easy to keep in mind"
+        hint="At least 12 characters"
         error={errors["password"]}
       />
       <LabelledField
