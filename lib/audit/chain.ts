@@ -2,6 +2,11 @@ import { createHash } from "node:crypto";
 
 import { canonicalize } from "json-canonicalize";
 
+export const sources = ["ui", "api", "cli", "seed", "system"] as const;
+
+/** Through which door a change came. */
+export type Source = (typeof sources)[number];
+
 /** What a revision says of itself; its hash covers this, its entries and its predecessor's hash. */
 export type RevisionContent = {
   readonly id: number;

@@ -3,10 +3,7 @@ import type { Db, Tx } from "@/lib/db/client";
 
 import type { RecordedEntry, RevisionContent } from "./chain";
 
-export const sources = ["ui", "api", "cli", "seed", "system"] as const;
-
-/** Through which door a change came. */
-export type Source = (typeof sources)[number];
+export { sources, type Source } from "./chain";
 
 /** Adds a revision and its entries, given as the texts that its hash covers. */
 export async function insertRevision(

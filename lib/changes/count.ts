@@ -22,3 +22,20 @@ export function countChanges(
   }
   return counts;
 }
+
+/** Of several changes together. */
+export function sumCounts(counts: readonly Counts[]): Counts {
+  const sum = (entity: Entity, name: keyof Count) =>
+    counts.reduce((total, one) => total + one[entity][name], 0);
+  return Object.fromEntries(
+    entities.map((entity): [Entity, Count] => [
+      entity,
+      {
+        created: sum(entity, "created"),
+        updated: sum(entity, "updated"),
+        deleted: sum(entity, "deleted"),
+        unchanged: sum(entity, "unchanged"),
+      },
+    ]),
+  ) as Record<Entity, Count>;
+}

@@ -85,9 +85,9 @@ export async function examineSteps(
   tx: Tx,
   actor: Actor,
   steps: readonly Prepared[],
-  terms: Terms,
+  { versions = new Map(), ...terms }: Terms & { versions?: ReadonlyMap<string, number> },
 ): Promise<Examined[]> {
-  let earlier = nothingEarlier;
+  let earlier: Earlier = { ...nothingEarlier, versions };
   const examined: Examined[] = [];
   for (const step of steps) {
     const one = await examineStep(tx, actor, step, { terms, earlier });
@@ -100,7 +100,7 @@ export async function examineSteps(
         (last, { entity, key }) => (entity === "rule" ? Math.max(last, Number(key)) : last),
         earlier.lastRuleId,
       ),
-      versions: new Map([...left].map(([key, { version }]) => [key, version])),
+      versions: new Map([...versions, ...[...left].map(([key, { version }]) => [key, version] as const)]),
     };
     examined.push(one);
   }

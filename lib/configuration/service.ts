@@ -1,6 +1,7 @@
 import { authorize } from "@/lib/access/can";
 import type { Actor } from "@/lib/access/role";
-import { enactPrepared, type Enacted, type Source } from "@/lib/changes/service";
+import { submitPrepared, type Submitted } from "@/lib/change-sets/service";
+import type { Source } from "@/lib/changes/service";
 import { keyOf, type Stored } from "@/lib/changes/row";
 import type { Entity } from "@/lib/changes/operation";
 import { consistently, type Db } from "@/lib/db/client";
@@ -39,20 +40,21 @@ export type Import = {
 };
 
 /**
- * Makes a configuration the whole configuration, or merges it into what there is, as one change.
+ * Makes a configuration the whole configuration, or merges it into what there is, as one change: at once, or as a
+ * change set that waits for its sign-offs.
  *
  * @throws Refusal as `enact`, with pointers below `/configuration`
  */
 export async function importConfiguration(
   actor: Actor,
   { target, accept = [], ...change }: Import,
-): Promise<Enacted> {
+): Promise<Submitted> {
   const { mode, configuration } = target;
   if (mode === "replace" && isEmpty(configuration)) {
     const detail = "An empty configuration would delete everything: name at least a product";
     throw new Refusal("invalid", detail, { errors: [{ pointer: "/configuration", detail }] });
   }
-  return enactPrepared(actor, {
+  return submitPrepared(actor, {
     ...change,
     accept,
     wholeConfiguration: mode === "replace",

@@ -105,6 +105,7 @@ CREATE TABLE "change_sets" (
     "accept" TEXT[],
     "restores" BOOLEAN NOT NULL DEFAULT false,
     "whole" BOOLEAN NOT NULL DEFAULT false,
+    "defaults" BOOLEAN NOT NULL DEFAULT true,
     "releases" TEXT[],
     "products" TEXT[],
     "failure" TEXT,

@@ -1,0 +1,147 @@
+import { actorName, type Actor } from "@/lib/access/role";
+import type { Operation } from "@/lib/changes/operation";
+import { prepared, requireReason } from "@/lib/changes/service";
+import { examineSteps, type Examined } from "@/lib/changes/service-examine";
+import { lockHead } from "@/lib/changes/store";
+import { transaction, type Tx } from "@/lib/db/client";
+import { missingFrom, roleToSignIn } from "@/lib/policies/requirements";
+
+import { authorName, isAuthor, pendingSteps, type WholeChangeSet } from "./change-set";
+import { lockToDrive } from "./service-access";
+import { concernedBy, patience } from "./service-insert";
+import { mergeOperations } from "./service-merge";
+import {
+  authorOf,
+  digestNow,
+  examinePending,
+  getLocked,
+  pointerToStep,
+  requirementsOfAll,
+  settle,
+  termsOf,
+  type Settled,
+} from "./service-settle";
+import * as store from "./store";
+import { requireSteps, type GivenStep } from "./steps-given";
+
+export type Edit = {
+  readonly rowVersion: number;
+  readonly steps?: readonly GivenStep[] | undefined;
+  readonly reason?: string | undefined;
+  readonly resolve?: "merge" | undefined;
+};
+
+/**
+ * Edits a change set that is not approved yet. Its sign-offs are dropped, and it waits to be proposed again. Whoever
+ * edits it answers for it from then on: they become its author.
+ *
+ * @throws Refusal "not-found", "forbidden", "conflict" or "invalid"
+ */
+export async function editChangeSet(
+  actor: Actor,
+  id: number,
+  { rowVersion, steps, reason, resolve }: Edit,
+): Promise<void> {
+  if (reason !== undefined) requireReason(reason);
+  const now = new Date();
+  await transaction(async (tx) => {
+    const set = await lockToDrive(tx, actor, id, { deed: "edit", states: ["draft", "proposed"], rowVersion });
+    const given = requireSteps(steps ?? pendingSteps(set), { now });
+    const merged = resolve === "merge" ? await mergedSteps(tx, given) : given;
+    const examined = await examineGiven(tx, actor, set, merged);
+    await dropSignOffs(tx, set, { by: actorName(actor), now });
+    await store.replaceSteps(
+      tx,
+      id,
+      merged.map(({ at, operations }) => ({ at, operations })),
+    );
+    await store.updateChangeSet(tx, id, {
+      ...(await concernedBy(tx, examined)),
+      ...(reason !== undefined && { reason }),
+      authorKind: actor.kind,
+      author: authorName(actor),
+      state: "draft",
+      expiresAt: null,
+      updatedAt: now,
+      // Only what the server worked out itself goes back to what was approved before.
+      ...(steps && { restores: false }),
+    });
+    await store.addEvent(tx, id, { kind: "edited", actor: actorName(actor), at: now });
+  });
+}
+
+async function mergedSteps(tx: Tx, steps: readonly GivenStep[]): Promise<GivenStep[]> {
+  const merged: { at: Date | null; operations: readonly Operation[] }[] = [];
+  for (const { at, operations } of steps) {
+    merged.push({ at, operations: await mergeOperations(tx, operations) });
+  }
+  return merged;
+}
+
+async function examineGiven(
+  tx: Tx,
+  actor: Actor,
+  set: WholeChangeSet,
+  steps: readonly GivenStep[],
+): Promise<Examined[]> {
+  await lockHead(tx);
+  return examineSteps(
+    tx,
+    actor,
+    steps.map(({ operations }, index) => prepared(operations, pointerToStep(index))),
+    termsOf(set),
+  );
+}
+
+async function dropSignOffs(
+  tx: Tx,
+  { id, signOffs }: WholeChangeSet,
+  { by, now }: { by: string; now: Date },
+): Promise<void> {
+  const emails = signOffs.map(({ email }) => email);
+  await store.deleteSignOffs(tx, id, emails);
+  if (emails.length === 0) return;
+  const text = `${emails.join(", ")}: the change set was edited`;
+  await store.addEvent(tx, id, { kind: "sign-off-voided", actor: by, at: now, text });
+}
+
+/**
+ * Asks for the sign-offs of a draft. Its author gives their own at the same time, where they can.
+ * @throws Refusal as `enact`
+ */
+export async function proposeChangeSet(
+  actor: Actor,
+  id: number,
+  { rowVersion, sign = true }: { rowVersion: number; sign?: boolean },
+): Promise<Settled> {
+  const now = new Date();
+  return transaction(async (tx) => {
+    const draft = await lockToDrive(tx, actor, id, { deed: "propose", states: ["draft"], rowVersion });
+    requireSteps(pendingSteps(draft), { now });
+    const author = isAuthor(actor, draft) ? actor : await authorOf(tx, draft, now);
+    const examined = await examinePending(tx, author, draft);
+    await store.updateChangeSet(tx, id, {
+      ...(await concernedBy(tx, examined)),
+      state: "proposed",
+      expiresAt: new Date(now.getTime() + patience),
+      updatedAt: now,
+    });
+    await store.addEvent(tx, id, { kind: "proposed", actor: actorName(actor), at: now });
+    if (sign && isAuthor(actor, draft)) await signAsAuthor(tx, actor, id, { examined, now });
+    return settle(tx, id, { by: actorName(actor), now, author });
+  });
+}
+
+async function signAsAuthor(
+  tx: Tx,
+  actor: Actor,
+  id: number,
+  { examined, now }: { examined: readonly Examined[]; now: Date },
+): Promise<void> {
+  if (actor.kind !== "person") return;
+  const role = roleToSignIn(missingFrom(requirementsOfAll(examined), []), actor.grants);
+  if (role === null) return;
+  const digest = await digestNow(tx, await getLocked(tx, id));
+  await store.putSignOff(tx, id, { email: actor.email, role, at: now, digest });
+  await store.addEvent(tx, id, { kind: "signed", actor: actor.email, at: now, text: role });
+}

@@ -1,0 +1,463 @@
+import { beforeEach, describe, expect, test } from "vitest";
+
+import type { Automation, Person } from "@/lib/access/role";
+import { enact } from "@/lib/changes/service";
+import type { Operation } from "@/lib/changes/operation";
+import { db } from "@/lib/db/client";
+import { Refusal } from "@/lib/errors";
+import { listPolicies } from "@/lib/policies/store";
+import { listRules } from "@/lib/rules/store";
+import { emptyDatabase } from "@/lib/testing/database";
+import { create, make, makeFirefox, operation } from "@/lib/testing/operations";
+import { makePeople } from "@/lib/testing/people";
+
+import { submitChangeSet, type Submission } from "./service";
+import { editChangeSet, proposeChangeSet } from "./service-edit";
+import { getChangeSet, listChangeSets } from "./service-read";
+import { cancelChangeSet, expireChangeSets } from "./service-schedule";
+import { commentOn, requestChanges, signChangeSet } from "./service-sign";
+
+let people: Record<"viewer" | "driver" | "driver2" | "manager" | "manager2" | "admin", Person>;
+
+/** People, Firefox with the policies of a new product, and rule 1 on its release channel. */
+beforeEach(async () => {
+  await emptyDatabase();
+  people = await makePeople({
+    viewer: "viewer",
+    driver: "driver",
+    driver2: "driver",
+    manager: "manager",
+    manager2: "manager",
+    admin: "admin",
+  });
+  await makeFirefox();
+});
+
+const bot: Automation = { kind: "token", id: "bot", name: "bot", scope: "admin", products: [], channel: "*" };
+
+const makeBot = () =>
+  make(create("token", { name: "bot", scope: "admin", expiresAt: "2099-01-01T00:00:00Z" }));
+
+const setRate = (rate: number, rowVersion = 1) =>
+  operation({
+    entity: "rule",
+    action: "update",
+    key: { id: 1 },
+    rowVersion,
+    fields: { backgroundRate: rate },
+  });
+
+function submit(actor: Person | Automation, operations: Operation[], rest: Partial<Submission> = {}) {
+  return submitChangeSet(actor, { operations, reason: "Test", source: "api", ...rest } as Submission);
+}
+
+async function rate(): Promise<number | undefined> {
+  return (await listRules(db())).find(({ id }) => id === 1)?.backgroundRate;
+}
+
+async function waitingSet(actor: Person | Automation = people.driver): Promise<number> {
+  const submitted = await submit(actor, [setRate(25)]);
+  expect(submitted.kind).toBe("waiting");
+  return submitted.changeSet!;
+}
+
+const build = (locale: string, buildID = "1") =>
+  create("build", { release: "Firefox-130.0-build1", buildTarget: "Linux", locale, buildID });
+
+const refusal = (code: string) => expect.objectContaining({ code }) as Refusal;
+
+describe("who has to sign", () => {
+  test("a new product is guarded as products are, unless the change says otherwise", async () => {
+    expect((await listPolicies(db())).map(({ product, channel }) => `${product} ${channel}`)).toEqual([
+      "Firefox beta*",
+      "Firefox esr*",
+      "Firefox release*",
+    ]);
+    await make(
+      create("product", { name: "Own" }),
+      create("policy", {
+        subject: "clients",
+        product: "Own",
+        channel: "*",
+        drivers: 0,
+        managers: 1,
+        admins: 0,
+      }),
+    );
+    expect((await listPolicies(db())).filter(({ product }) => product === "Own")).toHaveLength(1);
+  });
+
+  test("a push to beta is enacted when its driver submits it", async () => {
+    const rule = create("rule", { product: "Firefox", channel: "beta", priority: 1 });
+    expect(await submit(people.driver, [rule])).toMatchObject({ kind: "enacted", revision: 3 });
+  });
+
+  test("nightly and test channels wait for nobody, not even for a person", async () => {
+    for (const channel of ["nightly", "releasetest", "beta-cdntest"]) {
+      const rule = create("rule", { product: "Firefox", channel, priority: 1 });
+      expect(await submit(bot, [rule])).toMatchObject({ kind: "enacted", requirements: [] });
+    }
+  });
+
+  test("a push to release waits for a manager, and is enacted when one signs", async () => {
+    const submitted = await submit(people.driver, [setRate(25)]);
+    expect(submitted).toMatchObject({
+      kind: "waiting",
+      missing: [{ role: "manager", product: "Firefox", count: 1, because: ["clients/Firefox/release*"] }],
+    });
+    expect(await rate()).toBe(100);
+
+    const settled = await signChangeSet(people.manager, submitted.changeSet!, {
+      role: "manager",
+      rowVersion: 1,
+    });
+
+    expect(settled).toMatchObject({ state: "enacted", missing: [] });
+    expect(await rate()).toBe(25);
+    const [revision] = await db().revision.findMany({ orderBy: { id: "desc" }, take: 1 });
+    expect(revision).toMatchObject({ actor: "driver@example.com", changeSetId: submitted.changeSet });
+  });
+
+  test("one person never gives both sign-offs, whatever roles they hold", async () => {
+    const id = await waitingSet(people.manager);
+    await expect(signChangeSet(people.manager, id, { role: "manager", rowVersion: 1 })).rejects.toEqual(
+      refusal("conflict"),
+    );
+    await signChangeSet(people.admin, id, { role: "manager", rowVersion: 1 });
+    expect(await rate()).toBe(25);
+  });
+
+  test("tokens and people without the role sign nothing", async () => {
+    await makeBot();
+    const id = await waitingSet(bot);
+    await expect(signChangeSet(bot, id, { role: "driver", rowVersion: 1 })).rejects.toEqual(
+      refusal("forbidden"),
+    );
+    await expect(signChangeSet(people.viewer, id, { role: "driver", rowVersion: 1 })).rejects.toEqual(
+      refusal("forbidden"),
+    );
+    await expect(signChangeSet(people.driver, id, { role: "manager", rowVersion: 1 })).rejects.toEqual(
+      refusal("forbidden"),
+    );
+    await signChangeSet(people.driver, id, { role: "driver", rowVersion: 1 });
+    expect(await rate()).toBe(100);
+    await signChangeSet(people.manager, id, { role: "manager", rowVersion: 1 });
+    expect(await rate()).toBe(25);
+  });
+
+  test("whoever goes round change sets is refused, and told who has to sign", async () => {
+    await expect(
+      enact(people.admin, { reason: "Push", source: "api", operations: [setRate(25)] }),
+    ).rejects.toMatchObject({
+      code: "needs-sign-off",
+      missing: [{ role: "driver" }, { role: "manager" }],
+    });
+  });
+
+  test("a release is guarded as the rules that map to it, and nobody signs for an unmapped one", async () => {
+    expect(await submit(bot, [build("de")])).toMatchObject({
+      kind: "waiting",
+      missing: [{ role: "driver" }, { role: "manager" }],
+    });
+    await make(
+      create("release", { name: "Firefox-131.0", product: "Firefox", content: { kind: "application" } }),
+    );
+    const free = create("build", { release: "Firefox-131.0", buildTarget: "Linux", locale: "de" });
+    expect(await submit(bot, [free])).toMatchObject({ kind: "enacted" });
+  });
+
+  test("policies that guard the same are taken together", async () => {
+    await make(
+      create("policy", {
+        subject: "clients",
+        product: "*",
+        channel: "*",
+        drivers: 2,
+        managers: 0,
+        admins: 0,
+      }),
+    );
+    const id = await waitingSet();
+    await signChangeSet(people.manager, id, { role: "manager", rowVersion: 1 });
+    expect(await rate()).toBe(100);
+    await signChangeSet(people.driver2, id, { role: "driver", rowVersion: 1 });
+    expect(await rate()).toBe(25);
+  });
+
+  test("updates are shut off at once, and switched on again with the channel's sign-offs", async () => {
+    const value = { product: "Firefox", channel: "release", reason: "It crashes" };
+    expect(await submit(people.driver, [create("shutOff", value)])).toMatchObject({ kind: "enacted" });
+    const off = operation({
+      entity: "shutOff",
+      action: "delete",
+      key: { product: "Firefox", channel: "release" },
+      rowVersion: 1,
+    });
+    expect(await submit(people.driver, [off])).toMatchObject({
+      kind: "waiting",
+      missing: [{ role: "manager" }],
+    });
+    const wider = create("shutOff", { product: "Firefox", channel: "*" });
+    expect(await submit(people.driver, [off, wider])).toMatchObject({ kind: "enacted" });
+  });
+
+  test("roles and policies are guarded by policies for access, and a policy by what it demands today", async () => {
+    await make(
+      create("policy", { subject: "access", product: "*", channel: "*", drivers: 0, managers: 0, admins: 1 }),
+    );
+    const promote = operation({
+      entity: "user",
+      action: "update",
+      key: { email: "driver@example.com" },
+      rowVersion: 1,
+      fields: { grants: [{ role: "manager", product: "*" }] },
+    });
+    expect(await submit(bot, [promote])).toMatchObject({
+      kind: "waiting",
+      missing: [{ role: "admin", product: null }],
+    });
+    const loosen = operation({
+      entity: "policy",
+      action: "update",
+      key: { subject: "clients", product: "Firefox", channel: "release*" },
+      rowVersion: 1,
+      fields: { managers: 0 },
+    });
+    const submitted = await submit(people.manager, [loosen]);
+    expect(submitted).toMatchObject({
+      kind: "waiting",
+      missing: [
+        { role: "manager", count: 1 },
+        { role: "admin", count: 1 },
+      ],
+    });
+    expect(await submit(people.admin, [promote])).toMatchObject({ kind: "enacted" });
+  });
+
+  test("two people who sign at once both count, and the change is made once", async () => {
+    await makeBot();
+    const id = await waitingSet(bot);
+    const both = await Promise.all([
+      signChangeSet(people.driver, id, { role: "driver", rowVersion: 1 }),
+      signChangeSet(people.manager, id, { role: "manager", rowVersion: 1 }),
+    ]);
+    expect(both.map(({ state }) => state).sort()).toEqual(["enacted", "proposed"]);
+    expect(await rate()).toBe(25);
+    expect(await db().revision.count()).toBe(4);
+  });
+});
+
+describe("what a sign-off is for", () => {
+  test("an edit of the change set voids it", async () => {
+    await make(
+      create("policy", {
+        subject: "clients",
+        product: "*",
+        channel: "*",
+        drivers: 0,
+        managers: 2,
+        admins: 0,
+      }),
+    );
+    const id = await waitingSet();
+    await signChangeSet(people.manager, id, { role: "manager", rowVersion: 1 });
+    await editChangeSet(people.driver, id, {
+      rowVersion: 1,
+      steps: [{ at: null, operations: [setRate(50)] }],
+    });
+    await expect(signChangeSet(people.manager2, id, { role: "manager", rowVersion: 1 })).rejects.toEqual(
+      refusal("conflict"),
+    );
+
+    const proposed = await proposeChangeSet(people.driver, id, { rowVersion: 2 });
+    expect(proposed.missing).toMatchObject([{ role: "manager", count: 2 }]);
+    const { events, signOffs } = await getChangeSet(people.driver, id);
+    expect(signOffs).toMatchObject([{ email: "driver@example.com" }]);
+    expect(events.map(({ kind }) => kind)).toContain("sign-off-voided");
+  });
+
+  test("an edit of a release that it maps to voids it, and says so", async () => {
+    const id = await waitingSet();
+    await make(build("de"));
+
+    expect(await getChangeSet(people.driver, id)).toMatchObject({
+      signOffs: [
+        {
+          email: "driver@example.com",
+          void: ["release Firefox-130.0-build1 was edited after it was signed"],
+        },
+      ],
+      missing: [{ role: "driver" }, { role: "manager" }],
+    });
+    await signChangeSet(people.manager, id, { role: "manager", rowVersion: 1 });
+    expect(await rate()).toBe(100);
+    await signChangeSet(people.driver, id, { role: "driver", rowVersion: 1 });
+    expect(await rate()).toBe(25);
+  });
+
+  test("any of many edits after approval voids it", async () => {
+    const at = new Date(Date.now() + 3_600_000);
+    await make(build("de"), build("fr"));
+    const submitted = await submit(people.driver, [], {
+      operations: undefined,
+      steps: [{ at, operations: [setRate(25)] }],
+    } as never);
+    const id = submitted.changeSet!;
+    const sign = async () => {
+      const { signOffs, missing } = await getChangeSet(people.driver, id);
+      return { valid: signOffs.filter((one) => one.void.length === 0).length, missing: missing.length };
+    };
+    expect(await sign()).toEqual({ valid: 1, missing: 1 });
+    const edits: Operation[] = [];
+    for (let round = 1; round <= 12; round++) {
+      const locale = round % 2 === 0 ? "de" : "fr";
+      edits.push(
+        operation({
+          entity: "build",
+          action: "update",
+          key: { release: "Firefox-130.0-build1", buildTarget: "Linux", locale },
+          rowVersion: Math.ceil(round / 2),
+          fields: { buildID: String(round + 1) },
+        }),
+      );
+    }
+    for (const edit of edits) {
+      await make(edit);
+      expect(await sign()).toEqual({ valid: 0, missing: 2 });
+    }
+  });
+});
+
+describe("conflicts", () => {
+  test("of 100 edits of one rule at once one is made and 99 are conflicts with base, theirs and mine", async () => {
+    await make(create("rule", { id: 2, product: "Firefox", channel: "nightly", priority: 5 }));
+    const change = (value: number) =>
+      operation({
+        entity: "rule",
+        action: "update",
+        key: { id: 2 },
+        rowVersion: 1,
+        fields: { backgroundRate: value },
+      });
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 100 }, (_, index) => submit(people.driver, [change(index % 99)])),
+    );
+    const refused = outcomes.flatMap((outcome) =>
+      outcome.status === "rejected" ? [outcome.reason as Refusal] : [],
+    );
+    expect(refused).toHaveLength(99);
+    expect(refused.every(({ code, conflicts }) => code === "conflict" && conflicts.length === 1)).toBe(true);
+    expect(refused[0]?.conflicts[0]).toMatchObject({
+      base: { backgroundRate: 100 },
+      theirs: { rowVersion: 2 },
+      mine: { backgroundRate: expect.any(Number) as number },
+    });
+  });
+
+  test("disjoint fields are merged when asked, the same field is refused", async () => {
+    await make(create("rule", { id: 2, product: "Firefox", channel: "nightly", priority: 5 }));
+    const change = (fields: object) =>
+      operation({ entity: "rule", action: "update", key: { id: 2 }, rowVersion: 1, fields });
+    await submit(people.driver, [change({ backgroundRate: 10 })]);
+    await expect(submit(people.driver, [change({ priority: 7 })])).rejects.toEqual(refusal("conflict"));
+    await expect(
+      submit(people.driver, [change({ backgroundRate: 50 })], { resolve: "merge" }),
+    ).rejects.toEqual(refusal("conflict"));
+
+    await submit(people.driver, [change({ priority: 7, backgroundRate: 100 })], { resolve: "merge" });
+
+    expect((await listRules(db())).find(({ id }) => id === 2)).toMatchObject({
+      priority: 7,
+      backgroundRate: 10,
+    });
+  });
+
+  test("a change set tells which of its rows moved on", async () => {
+    const id = await waitingSet();
+    await make(setRate(50));
+    const { steps } = await getChangeSet(people.manager, id);
+    expect(steps[0]?.conflicts).toMatchObject([
+      { base: { backgroundRate: 100 }, theirs: { backgroundRate: 50 }, mine: { backgroundRate: 25 } },
+    ]);
+    await expect(signChangeSet(people.manager, id, { role: "manager", rowVersion: 1 })).rejects.toEqual(
+      refusal("conflict"),
+    );
+  });
+});
+
+describe("the way of a change set", () => {
+  test("a dry run says who would have to sign, and keeps nothing", async () => {
+    const dry = await submitChangeSet(
+      people.driver,
+      { operations: [setRate(25)], reason: "Try", source: "api" },
+      { dryRun: true },
+    );
+    expect(dry).toMatchObject({
+      kind: "dry-run",
+      requirements: [{ role: "driver" }, { role: "manager" }],
+      missing: [{ role: "manager" }],
+    });
+    expect(await listChangeSets(people.admin, { limit: 10 })).toEqual({ changeSets: [], next: null });
+  });
+
+  test("a draft waits to be proposed, goes back when changes are requested, and can be cancelled", async () => {
+    const { changeSet: id } = await submit(people.driver, [setRate(25)], { draft: true });
+    expect(
+      (await listChangeSets(people.driver, { waitingFor: people.driver.email, limit: 5 })).changeSets,
+    ).toHaveLength(1);
+    await proposeChangeSet(people.driver, id!, { rowVersion: 1 });
+    expect(
+      (await listChangeSets(people.manager, { waitingFor: people.manager.email, limit: 5 })).changeSets,
+    ).toMatchObject([{ id }]);
+    expect(
+      (await listChangeSets(people.driver, { waitingFor: people.driver.email, limit: 5 })).changeSets,
+    ).toEqual([]);
+
+    await commentOn(people.viewer, id!, "Why so late?");
+    await requestChanges(people.manager, id!, { text: "Begin with 10 %", rowVersion: 2 });
+    await expect(cancelChangeSet(people.viewer, id!)).rejects.toEqual(refusal("forbidden"));
+    await cancelChangeSet(people.driver2, id!);
+
+    const { state, events } = await getChangeSet(people.driver, id!);
+    expect(state).toBe("cancelled");
+    expect(events.map(({ kind }) => kind)).toEqual([
+      "created",
+      "proposed",
+      "signed",
+      "comment",
+      "changes-requested",
+      "cancelled",
+    ]);
+  });
+
+  test("what nobody approves in time expires", async () => {
+    const id = await waitingSet();
+    expect(await expireChangeSets(new Date(Date.now() + 13 * 86_400_000))).toEqual([]);
+    expect(await expireChangeSets(new Date(Date.now() + 15 * 86_400_000))).toEqual([id]);
+    await expect(signChangeSet(people.manager, id, { role: "manager", rowVersion: 2 })).rejects.toEqual(
+      refusal("invalid"),
+    );
+  });
+
+  test("nothing, and the past, are refused", async () => {
+    await expect(submit(people.driver, [])).rejects.toMatchObject({
+      code: "invalid",
+      errors: [{ pointer: "/operations" }],
+    });
+    const steps = [{ at: new Date(0), operations: [setRate(1)] }];
+    await expect(
+      submitChangeSet(people.driver, { steps, reason: "Late", source: "api" }),
+    ).rejects.toMatchObject({
+      code: "invalid",
+      errors: [{ pointer: "/steps/0/at" }],
+    });
+  });
+
+  test("lists go on where a page ends", async () => {
+    for (const value of [1, 2, 3]) await submit(people.driver, [setRate(value)]);
+    const first = await listChangeSets(people.driver, { state: ["proposed"], limit: 2 });
+    const second = await listChangeSets(people.driver, { state: ["proposed"], limit: 2, before: first.next });
+    expect([...first.changeSets, ...second.changeSets].map(({ id }) => id)).toEqual([3, 2, 1]);
+    expect(second.next).toBeNull();
+  });
+});
