@@ -23,7 +23,7 @@ export async function signIn(origin: string): Promise<string> {
   const entered = await fetch(`${origin}/api/auth/callback/credentials`, {
     method: "POST",
     redirect: "manual",
-    headers: { "Content-Type": "application/x-www-form-urlencoded", Cookie: cookies() },
+    headers: { "Content-Type": "application/x-www-form-urlencoded", Cookie: cookies(), Origin: origin },
     body: new URLSearchParams({ csrfToken, email, password, json: "true", callbackUrl: origin }),
   });
   keep(entered);

@@ -20,6 +20,7 @@ const pages = [
   "/audit",
   "/audit/9",
   "/audit/18",
+  "/account",
   "/explain",
   `/explain?${explained.toString()}`,
   "/nowhere",
@@ -45,8 +46,11 @@ for (const colorScheme of ["light", "dark"] as const) {
       viewport: { width: 1280, height: 800 },
     });
     const page = await context.newPage();
-    await page.goto("/sign-in");
-    const found = await problems(page);
+    const found: string[] = [];
+    for (const path of ["/sign-in", "/sign-in?error=unverified", "/set-up", "/no-access"]) {
+      await page.goto(path);
+      found.push(...(await problems(page)));
+    }
     await enter(page);
     for (const path of pages) {
       await page.goto(path);

@@ -16,7 +16,15 @@ export type Ran = { status: number | null; out: string; err: string };
 export async function aus(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
   const child = spawn(process.execPath, [path.join(root, "bin/aus"), ...args], {
     cwd: root,
-    env: { ...process.env, AUS_URL: "", AUS_TOKEN: "", DATA_DIR: empty.dataDirectory, ...env },
+    env: {
+      ...process.env,
+      AUS_URL: "",
+      AUS_TOKEN: "",
+      DATA_DIR: empty.dataDirectory,
+      // Where nobody has signed in.
+      XDG_CONFIG_HOME: path.join(empty.dataDirectory, "config"),
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ran: Ran = { status: null, out: "", err: "" };

@@ -32,6 +32,7 @@ export async function ausInProcess(
     interactive: false,
     confirm: () => Promise.resolve(false),
     ask: () => Promise.resolve(""),
+    askSecret: () => Promise.resolve(""),
     settings: () => ({ AUS_URL: empty.url, AUS_TOKEN: read("admin-token"), DATA_DIR: empty.dataDirectory }),
     root,
     fetch: globalThis.fetch,

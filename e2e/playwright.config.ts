@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 
-import { demo, empty } from "./services";
+import { demo, empty, provider } from "./services";
 
 const arguments_ = [
   "--disable-quic",
@@ -14,7 +14,16 @@ const arguments_ = [
 /** Specs that need a configuration for themselves. */
 const wholeConfiguration = /(cli|snippets|conformance|hostile)[^/]*\.spec\.ts$/;
 
-function start({ port, url, dataDirectory }: typeof demo, ...flags: string[]) {
+/** People of the provider may sign in; its groups give roles. */
+const openId = {
+  OIDC_ISSUER: provider.url,
+  OIDC_CLIENT_ID: provider.clientId,
+  OIDC_CLIENT_SECRET: provider.clientSecret,
+  OIDC_NAME: "Example Login",
+  OIDC_ROLES: "heron-drivers=driver@Heron,readers=viewer,it=admin",
+};
+
+function start({ port, url, dataDirectory }: typeof demo, settings: object, ...flags: string[]) {
   return {
     command: ["node", "lib/boot/run.mjs", "serve", ...flags].join(" "),
     cwd: "..",
@@ -27,10 +36,28 @@ function start({ port, url, dataDirectory }: typeof demo, ...flags: string[]) {
       AUS_URL: "",
       // Tests speak as the one proxy in front, so that they can be clients of many addresses.
       TRUSTED_PROXIES: "1",
+      ...settings,
     },
     timeout: 300_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 } as const,
+  };
+}
+
+function startProvider() {
+  return {
+    command: "node e2e/provider.mjs",
+    cwd: "..",
+    url: `${provider.url}/.well-known/openid-configuration`,
+    env: {
+      PROVIDER_URL: provider.url,
+      PROVIDER_CLIENT: JSON.stringify({
+        client_id: provider.clientId,
+        client_secret: provider.clientSecret,
+        redirect_uris: [`${demo.url}/api/auth/callback/oidc`],
+      }),
+    },
+    reuseExistingServer: false,
   };
 }
 
@@ -70,5 +97,5 @@ export default defineConfig({
       use: { baseURL: empty.url },
     },
   ],
-  webServer: [start(demo), start(empty, "--empty")],
+  webServer: [startProvider(), start(demo, openId), start(empty, {}, "--empty")],
 });

@@ -25,6 +25,7 @@ const pages = {
   release: `${release}?build=${encodeURIComponent("WINNT_x86_64-msvc/de")}`,
   audit: "/audit",
   revision: "/audit/9",
+  account: "/account",
   explain: `/explain?${new URLSearchParams({ url: asked, roll: "12" })}`,
 };
 

@@ -16,3 +16,11 @@ export const demo = service("demo", firstPort);
 
 /** Without any configuration, and changed as a whole: for imports, the command line and conformance. */
 export const empty = service("empty", firstPort + 1);
+
+/** An OpenID Connect provider, whose people may sign in to the demo. */
+export const provider = {
+  port: firstPort + 2,
+  url: `http://127.0.0.1:${firstPort + 2}`,
+  clientId: "aus3",
+  clientSecret: "a secret of the tests, long enough for a provider",
+};

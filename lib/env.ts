@@ -41,6 +41,9 @@ const serviceSchema = z.object({
 const commandLineSchema = z.object({
   AUS_URL: z.url("AUS_URL must be an address such as https://aus.example.com").optional(),
   AUS_TOKEN: z.string().optional(),
+  /** For `aus login` where nobody can be asked. */
+  AUS_PASSWORD: z.string().optional(),
+  XDG_CONFIG_HOME: z.string().optional(),
   DATA_DIR: z.string().min(1).default(".data"),
 });
 
@@ -54,12 +57,12 @@ let settings: ServiceSettings | undefined;
  * @throws an Error that names every unusable setting and its remedy
  */
 export function env(): ServiceSettings {
-  return (settings ??= read(serviceSchema));
+  return (settings ??= readSettings(serviceSchema));
 }
 
 /** What the command line takes from its environment; it needs neither database nor secret. */
 export function commandLineEnv(): CommandLineSettings {
-  return read(commandLineSchema);
+  return readSettings(commandLineSchema);
 }
 
 /** Apart from the other settings, because a complaint about those must be logged too. */
@@ -67,7 +70,11 @@ export function logLevel(): (typeof levels)[number] {
   return z.enum(levels).catch("info").parse(process.env["LOG_LEVEL"]);
 }
 
-function read<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {
+/**
+ * Settings that one part of the program has for itself.
+ * @throws an Error that names every unusable setting and its remedy
+ */
+export function readSettings<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {
   // A variable set to nothing is how shells and compose files say "not set".
   const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
   const result = schema.safeParse(given);

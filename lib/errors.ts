@@ -8,6 +8,7 @@ export type RefusalCode =
   | "conflict"
   | "needs-sign-off"
   | "too-large"
+  | "limited"
   | "unavailable";
 
 /** What is wrong with one part of an input, and how to mend it. */
@@ -42,6 +43,8 @@ export type MissingSignOff = {
 type RefusalDetails = {
   readonly errors?: readonly InputError[];
   readonly conflicts?: readonly Conflict[];
+  /** Seconds until another attempt makes sense. */
+  readonly retryAfter?: number;
   readonly missing?: readonly MissingSignOff[];
 };
 
@@ -53,17 +56,19 @@ export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly errors: readonly InputError[];
   readonly conflicts: readonly Conflict[];
+  readonly retryAfter: number | null;
   /** Of "needs-sign-off": who has to sign. */
   readonly missing: readonly MissingSignOff[];
 
   constructor(
     readonly code: RefusalCode,
     message: string,
-    { errors = [], conflicts = [], missing = [] }: RefusalDetails = {},
+    { errors = [], conflicts = [], missing = [], retryAfter }: RefusalDetails = {},
   ) {
     super(message);
     this.errors = errors;
     this.conflicts = conflicts;
+    this.retryAfter = retryAfter ?? null;
     this.missing = missing;
   }
 }

@@ -19,10 +19,12 @@ import { lastRevisionOf } from "@/lib/history/service";
 import { readView } from "@/lib/overview/service";
 import { rawUrlHeader } from "@/lib/serving/public-route";
 
+import { read } from "./reading";
+
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const actor = await findActor();
   if (!actor) redirect(`/sign-in?next=${encodeURIComponent(await askedPath())}`);
-  const { revision, shutOffs } = await readView(actor);
+  const { revision, shutOffs } = await read(readView);
   const shown = await Promise.all(shutOffs.map((shutOff) => shownShutOff(actor, shutOff)));
   const theme = readTheme((await cookies()).get(themeCookie)?.value);
   return (

@@ -2,11 +2,14 @@ import { DoorClosed } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 
+import { SignOutButton } from "@/components/sign-in/sign-out-button";
 import { Notice } from "@/components/ui/notice";
+import { findActor } from "@/lib/access/session";
 
 export const metadata: Metadata = { title: "No access" };
 
-export default function NoAccess() {
+export default async function NoAccess() {
+  const actor = await findActor();
   return (
     <main className="grid min-h-dvh place-items-center">
       <div>
@@ -15,11 +18,15 @@ export default function NoAccess() {
           icon={<DoorClosed />}
           title="Your account may not see this"
           action={
-            <Link href="/overview" className="link">
-              To the overview
-            </Link>
+            <div className="flex items-center gap-4">
+              <Link href="/overview" className="link">
+                To the overview
+              </Link>
+              {actor && <SignOutButton />}
+            </div>
           }
         >
+          {actor && <p>You are signed in as {actor.email}.</p>}
           An administrator can give you the viewer’s role for the products that you work on.
         </Notice>
       </div>

@@ -1,6 +1,7 @@
 "use client";
 
-import { ChevronsUpDown, LogOut } from "lucide-react";
+import { ChevronsUpDown, LogOut, UserRound } from "lucide-react";
+import Link from "next/link";
 
 import { useState } from "react";
 
@@ -52,6 +53,12 @@ export function AccountMenu({ name, email, role, theme: given }: AccountMenuProp
       </MenuTrigger>
       <MenuContent side="top" align="start">
         <MenuLabel>{email}</MenuLabel>
+        <MenuItem asChild>
+          <Link href="/account">
+            <UserRound aria-hidden className="absolute left-2" />
+            Your account
+          </Link>
+        </MenuItem>
         <MenuSeparator />
         <MenuLabel>Look</MenuLabel>
         <MenuRadioGroup

@@ -13,7 +13,7 @@ export function DemoAccounts({ accounts, password, next }: DemoAccountsProps) {
   const [failed, setFailed] = useState(false);
   const enter = (email: string) => {
     startSigningIn(async () => {
-      if ((await signIn(email, password)) === "signed in") window.location.assign(next);
+      if ((await signIn(email, password)).kind === "signed in") window.location.assign(next);
       else setFailed(true);
     });
   };

@@ -5,7 +5,7 @@ import { emptyDatabase, withConnection } from "@/lib/testing/database";
 import { create, make } from "@/lib/testing/operations";
 
 import { system } from "./role";
-import { createSession, createUser, findSession, revokeSession, signIn, verifyPassword } from "./service";
+import { createUser, setPassword, verifyPassword } from "./service";
 import { ensureAdminToken, findToken, mintToken, revokeToken } from "./token";
 
 beforeEach(async () => {
@@ -66,40 +66,6 @@ test("only an administrator adds accounts", async () => {
   });
 });
 
-test("a session ends when it is revoked", async () => {
-  await createUser(seed, anna);
-  const signedIn = await signIn(anna.email, anna.password);
-  expect(await findSession(signedIn!.sessionId)).toMatchObject({ email: "anna@example.com" });
-
-  await revokeSession(signedIn!.sessionId);
-
-  expect(await findSession(signedIn!.sessionId)).toBeNull();
-});
-
-test.each(["seen_at = now() - interval '13 hours'", "expires_at = now() - interval '1 second'"])(
-  "a session ends by time: %s",
-  async (past) => {
-    const id = await createSession(await createUser(seed, anna));
-    await withConnection((client) => client.query(`UPDATE sessions SET ${past}`));
-
-    expect(await findSession(id)).toBeNull();
-  },
-);
-
-test("a session of a disabled account is worth nothing", async () => {
-  const id = await createSession(await createUser(seed, anna));
-  await make({
-    entity: "user",
-    action: "update",
-    key: { email: "anna@example.com" },
-    rowVersion: 1,
-    fields: { disabled: true },
-  });
-
-  expect(await findSession(id)).toBeNull();
-  expect(await verifyPassword(anna.email, anna.password)).toBeNull();
-});
-
 test("a token's secret is found until it is revoked or expires, and is stored only as a hash", async () => {
   const secret = await mintToken(seed, { name: "bot", scope: "push", expiresAt: null });
   expect(await findToken(secret)).toMatchObject({ kind: "token", name: "bot", scope: "push", channel: "*" });
@@ -128,4 +94,17 @@ test("the administrator's token of the embedded start is kept while it works and
   expect(second).not.toBe(first);
   expect(await findToken(first)).toBeNull();
   expect(await findToken(second)).toMatchObject({ name: "local", scope: "admin" });
+});
+
+test("a person sets nobody's password but their own", async () => {
+  const person = await createUser(seed, anna);
+  await createUser(seed, { ...anna, email: "b@example.com" });
+  const password = "another long password";
+
+  await expect(setPassword(person, { email: "b@example.com", password })).rejects.toMatchObject({
+    code: "forbidden",
+  });
+  await setPassword(person, { email: person.email, password });
+
+  expect(await verifyPassword(person.email, password)).not.toBeNull();
 });

@@ -1,29 +1,27 @@
-import { randomBytes } from "node:crypto";
-
 import type { ZodError } from "zod";
 
 import { enactNow } from "@/lib/change-sets/service-now";
 import { pointerTo } from "@/lib/configuration/finding";
-import { db, transaction } from "@/lib/db/client";
+import { db, transaction, type Tx } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
+import { deleteSessionsOf } from "@/lib/sessions/store";
 
+import { shortestPassword } from "./account-forms";
+import { can } from "./can";
 import { hashPassword, isPassword } from "./password";
 import { sortedGrants, userSchema, type Actor, type Grant, type Person } from "./role";
 import * as store from "./store";
 
-const hour = 3_600_000;
-const idleLimit = 12 * hour;
-const absoluteLimit = 7 * 24 * hour;
-const touchEvery = 60_000;
-const shortestPassword = 12;
-
 /**
  * Adds an account. Without a password its owner signs in through a provider only.
+ *
+ * @param also what happens in the same transaction, or prevents it
  * @throws Refusal "invalid" or "conflict"
  */
 export async function createUser(
   actor: Actor,
   user: { email: string; name: string; password: string | null; grants: readonly Grant[] },
+  also: (tx: Tx) => Promise<void> = () => Promise.resolve(),
 ): Promise<Person> {
   const { password } = user;
   if (password !== null) requireLong(password);
@@ -40,18 +38,23 @@ export async function createUser(
     operations: [{ entity: "user", action: "create", value: read.data }],
     also: async (tx) => {
       if (hash !== null) await store.putPassword(tx, { email, hash, changedAt: new Date() });
+      await also(tx);
     },
   });
   return { kind: "person", id: email, email, name, grants: sortedGrants(read.data.grants) };
 }
 
 /**
- * Gives an account a password, and ends its sessions. A person may do this for themselves only: who could do it for
+ * Gives an account a password, and ends its sessions but the one that is kept. A person may do this for themselves only: who could do it for
  * others could sign for them.
  *
  * @throws Refusal "forbidden", "invalid" or "not-found"
  */
-export async function setPassword(actor: Actor, email: string, password: string): Promise<void> {
+export async function setPassword(
+  actor: Actor,
+  { email, password }: { email: string; password: string },
+  kept: string | null = null,
+): Promise<void> {
   const isOwn = actor.kind === "person" && actor.email === email;
   if (!isOwn && actor.kind !== "system") {
     throw new Refusal("forbidden", "A password is set by whom it belongs to");
@@ -61,7 +64,7 @@ export async function setPassword(actor: Actor, email: string, password: string)
   await transaction(async (tx) => {
     if (!(await store.findAccount(tx, email))) throw new Refusal("not-found", `${email} has no account`);
     await store.putPassword(tx, { email, hash, changedAt: new Date() });
-    await store.deleteSessionsOf(tx, email);
+    await deleteSessionsOf(tx, email, kept);
   });
 }
 
@@ -75,6 +78,12 @@ function errorsOf({ issues }: ZodError) {
   return issues.map(({ path, message }) => ({ pointer: pointerTo("", path.map(String)), detail: message }));
 }
 
+/** Whether nobody can give roles to others yet. */
+export async function hasNoAdministrator(): Promise<boolean> {
+  const users = await store.listUsers(db());
+  return !users.some(({ person, disabled }) => !disabled && can(person, "administer", { product: null }));
+}
+
 /** Whether nobody has an account yet. */
 export async function hasNoUsers(): Promise<boolean> {
   return (await store.countUsers(db())) === 0;
@@ -85,37 +94,4 @@ export async function verifyPassword(email: string, password: string): Promise<P
   const account = await store.findAccount(db(), email.trim().toLowerCase());
   const matches = await isPassword(password, account?.passwordHash ?? null);
   return matches && account && !account.disabled ? account.person : null;
-}
-
-/** Signs a person in. @returns the session's id, to be kept in a cookie */
-export async function createSession(person: Person): Promise<string> {
-  const id = randomBytes(32).toString("base64url");
-  const at = new Date();
-  const expiresAt = new Date(at.getTime() + absoluteLimit);
-  await transaction((tx) => store.insertSession(tx, { id, email: person.email, at, expiresAt }));
-  return id;
-}
-
-/** Checks the password and signs in; null when either the address or the password is wrong. */
-export async function signIn(
-  email: string,
-  password: string,
-): Promise<{ sessionId: string; person: Person } | null> {
-  const person = await verifyPassword(email, password);
-  return person && { sessionId: await createSession(person), person };
-}
-
-/** Who signed in, with the grants they have now; null when the session ended, idled out or was revoked. */
-export async function findSession(id: string): Promise<Person | null> {
-  const session = await store.findSession(db(), id);
-  if (!session || session.disabled) return null;
-  const now = Date.now();
-  if (now >= session.expiresAt.getTime() || now - session.seenAt.getTime() >= idleLimit) return null;
-  if (now - session.seenAt.getTime() >= touchEvery) await store.touchSession(db(), id, new Date(now));
-  return session.person;
-}
-
-/** Ends a session at once. */
-export async function revokeSession(id: string): Promise<void> {
-  await store.deleteSession(db(), id);
 }

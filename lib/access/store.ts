@@ -2,11 +2,12 @@ import type { Db, Tx } from "@/lib/db/client";
 
 import { grantSchema, tokenScopeSchema, type Automation, type Person } from "./role";
 
-const personColumns = { email: true, name: true, disabled: true, grants: true } as const;
+/** What makes a person of an account. */
+export const personColumns = { email: true, name: true, disabled: true, grants: true } as const;
 
 type PersonRow = { email: string; name: string; grants: unknown };
 
-function toPerson({ email, name, grants }: PersonRow): Person {
+export function toPerson({ email, name, grants }: PersonRow): Person {
   return { kind: "person", id: email, email, name, grants: grantSchema.array().parse(grants) };
 }
 
@@ -27,6 +28,15 @@ export async function findPeople(db: Db, emails: readonly string[]): Promise<Per
     select: personColumns,
   });
   return rows.map(toPerson);
+}
+
+/** What groups of a provider would change of an account. */
+export async function findUser(
+  db: Db,
+  email: string,
+): Promise<{ person: Person; rowVersion: number } | null> {
+  const row = await db.user.findUnique({ where: { email }, select: { ...personColumns, rowVersion: true } });
+  return row && { person: toPerson(row), rowVersion: row.rowVersion };
 }
 
 export type UserRow = { person: Person; disabled: boolean; hasPassword: boolean; rowVersion: number };
@@ -61,44 +71,6 @@ export async function putPassword(
     update: data,
     select: { email: true },
   });
-}
-
-export type SessionRow = { person: Person; disabled: boolean; seenAt: Date; expiresAt: Date };
-
-export async function insertSession(
-  tx: Tx,
-  session: { id: string; email: string; at: Date; expiresAt: Date },
-): Promise<void> {
-  const { at, ...data } = session;
-  await tx.session.create({ data: { ...data, createdAt: at, seenAt: at }, select: { id: true } });
-}
-
-export async function findSession(db: Db, id: string): Promise<SessionRow | null> {
-  const row = await db.session.findUnique({
-    where: { id },
-    select: { seenAt: true, expiresAt: true, user: { select: personColumns } },
-  });
-  return (
-    row && {
-      person: toPerson(row.user),
-      disabled: row.user.disabled,
-      seenAt: row.seenAt,
-      expiresAt: row.expiresAt,
-    }
-  );
-}
-
-export async function touchSession(db: Db, id: string, seenAt: Date): Promise<void> {
-  await db.session.updateMany({ where: { id }, data: { seenAt } });
-}
-
-export async function deleteSession(db: Db, id: string): Promise<void> {
-  await db.session.deleteMany({ where: { id } });
-}
-
-/** Ends all sessions of a person. */
-export async function deleteSessionsOf(tx: Tx, email: string): Promise<void> {
-  await tx.session.deleteMany({ where: { email } });
 }
 
 export type TokenRow = {

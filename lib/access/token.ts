@@ -1,5 +1,3 @@
-import { createHash, randomBytes } from "node:crypto";
-
 import { enactNow } from "@/lib/change-sets/service-now";
 import { pointerTo } from "@/lib/configuration/finding";
 import { db, transaction } from "@/lib/db/client";
@@ -7,9 +5,11 @@ import { Refusal } from "@/lib/errors";
 
 import { authorize } from "./can";
 import { system, tokenSchema, type Actor, type Automation, type Token, type TokenScope } from "./role";
+import { hashSecret, newSecret } from "./secret";
 import * as store from "./store";
 
 const touchEvery = 60_000;
+const tokenPrefix = "aus_";
 
 export type TokenRequest = {
   name: string;
@@ -37,7 +37,7 @@ export async function mintToken(actor: Actor, request: TokenRequest): Promise<st
 }
 
 async function create(actor: Actor, value: Token): Promise<string> {
-  const secret = newSecret();
+  const secret = newSecret(tokenPrefix);
   await enactNow(actor, {
     reason: `Add the token ${value.name}`,
     operations: [{ entity: "token", action: "create", value }],
@@ -77,12 +77,13 @@ function isValid({ revoked, expiresAt }: store.TokenRow, now: number): boolean {
  */
 export async function issueSecret(actor: Actor, name: string): Promise<string> {
   authorize(actor, "administer", { product: null });
-  const secret = newSecret();
+  const secret = newSecret(tokenPrefix);
   await transaction(async (tx) => {
     const row = await store.findTokenByName(tx, name);
     if (!row || row.revoked) throw new Refusal("not-found", `There is no valid token named ${name}`);
-    if (row.hasSecret)
-      {throw new Refusal("conflict", `The token ${name} has its secret already: make another token`);}
+    if (row.hasSecret) {
+      throw new Refusal("conflict", `The token ${name} has its secret already: make another token`);
+    }
     await store.putTokenSecret(tx, name, hashSecret(secret));
   });
   return secret;
@@ -123,7 +124,7 @@ export async function ensureAdminToken(name: string, known: string | null): Prom
   const value = readToken({ name, scope: "admin", expiresAt: null });
   const row = await store.findTokenByName(db(), name);
   if (!row) return create(system("start"), value);
-  const secret = newSecret();
+  const secret = newSecret(tokenPrefix);
   await enactNow(system("start"), {
     reason: `Give the token ${name} a new secret`,
     operations: [
@@ -132,13 +133,4 @@ export async function ensureAdminToken(name: string, known: string | null): Prom
     also: (tx) => store.putTokenSecret(tx, name, hashSecret(secret)),
   });
   return secret;
-}
-
-function newSecret(): string {
-  return `aus_${randomBytes(32).toString("base64url")}`;
-}
-
-/** Without salt, so that it can be looked up: a random secret of 256 bits has no dictionary. */
-function hashSecret(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
 }

@@ -24,6 +24,7 @@ const programs = {
   cli: "lib/cli/main.ts",
   seed: "lib/demo/seed.ts",
   administrator: "lib/boot/administrator.ts",
+  "sign-in": "lib/boot/sign-in.ts",
   "add-administrator": "lib/boot/add-administrator.ts",
 };
 

@@ -26,6 +26,7 @@ export async function serve({ development = false, demo = true, quiet = false } 
   await prepare({ development });
   const env = await prepareDatabase({ demo });
   if (development) env.NODE_ENV = "development";
+  await run(process.execPath, [program("sign-in"), localUrl], { env });
   say("starting");
   await startFront(env);
   fs.writeFileSync(path.join(dataDirectory, "url"), `${env.AUS_URL || localUrl}\n`);

@@ -56,7 +56,7 @@ async function vitest(project) {
 
 async function playwright() {
   const browser = await findBrowser();
-  const env = { ...quietEnv, ...browser, E2E_PORT: String(await twoFreePorts()), FORCE_COLOR: "0" };
+  const env = { ...quietEnv, ...browser, E2E_PORT: String(await freePorts(3)), FORCE_COLOR: "0" };
   return counted(path.join(results, "e2e.json"), countPlaywright, () =>
     runTool("@playwright/test", ["test", "--config=e2e/playwright.config.ts"], { env }, "playwright"),
   );
@@ -89,11 +89,12 @@ const countPlaywright = ({ stats }) => ({
   skipped: stats.skipped,
 });
 
-/** Two neighbouring ports for the services that the browser tests start. */
-async function twoFreePorts() {
+/** The first of so many neighbouring ports, for the services that the browser tests start. */
+async function freePorts(count) {
   for (;;) {
     const first = 20_000 + Math.floor(Math.random() * 10_000);
-    if ((await isFree(first)) && (await isFree(first + 1))) return first;
+    const all = Array.from({ length: count }, (_, i) => isFree(first + i));
+    if ((await Promise.all(all)).every(Boolean)) return first;
   }
 }
 

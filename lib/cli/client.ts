@@ -4,6 +4,7 @@ import path from "node:path";
 import { Failure } from "./failure";
 import type { Io } from "./io";
 import { readProblem } from "./problem";
+import { findStoredSession } from "./sessions";
 
 export type ApiResponse<Body> = {
   readonly status: number;
@@ -17,13 +18,22 @@ export type Client = {
   readonly get: <Body>(path: string) => Promise<ApiResponse<Body>>;
   /** The lines of an answer, as they arrive. */
   readonly lines: (path: string) => Promise<AsyncIterable<string>>;
-  readonly send: <Body>(method: "PUT" | "POST", path: string, body: unknown) => Promise<ApiResponse<Body>>;
+  readonly send: <Body>(
+    method: "PUT" | "POST" | "DELETE",
+    path: string,
+    body?: unknown,
+  ) => Promise<ApiResponse<Body>>;
   /** A request as an updating client makes it: no token, and whatever comes back. */
   readonly ask: (pathAndQuery: string) => Promise<{ status: number; body: string }>;
 };
 
-/** Finds the service by AUS_URL and AUS_TOKEN, else the one that `npm start` runs in this clone. */
-export function connect(io: Io): Client {
+/**
+ * Finds the service by AUS_URL, else the one that `npm start` runs in this clone. Asks it with AUS_TOKEN, else as the
+ * person who signed in to it, else with the token that this clone's own service left.
+ *
+ * @param options.as a secret to ask with instead; null: none
+ */
+export function connect(io: Io, options: { as?: string | null } = {}): Client {
   const settings = io.settings();
   const data = path.resolve(io.root, settings.DATA_DIR);
   const found = settings.AUS_URL ?? readLine(path.join(data, "url"));
@@ -33,8 +43,7 @@ export function connect(io: Io): Client {
     );
   }
   const url = found.replace(/\/+$/, "");
-  // The clone's own token is only for the clone's own service.
-  const token = settings.AUS_TOKEN ?? (settings.AUS_URL === undefined ? localToken(data) : undefined);
+  const token = options.as === undefined ? findSecret(io, url, data) : (options.as ?? undefined);
   return {
     url,
     get: (at) => callApi(io, { url, token, method: "GET", path: at, body: undefined }),
@@ -48,6 +57,14 @@ export function connect(io: Io): Client {
       return { status: response.status, body: await response.text() };
     },
   };
+}
+
+function findSecret(io: Io, url: string, data: string): string | undefined {
+  const { AUS_TOKEN, AUS_URL } = io.settings();
+  // The clone's own token is only for the clone's own service.
+  return (
+    AUS_TOKEN ?? findStoredSession(io, url)?.secret ?? (AUS_URL === undefined ? localToken(data) : undefined)
+  );
 }
 
 function localToken(data: string): string | undefined {

@@ -1,4 +1,4 @@
-import { confirm, isCancel, text } from "@clack/prompts";
+import { confirm, isCancel, password, text } from "@clack/prompts";
 
 import { commandLineEnv } from "@/lib/env";
 import type { CommandLineSettings } from "@/lib/env";
@@ -17,6 +17,8 @@ export type Io = {
   readonly confirm: (question: string) => Promise<boolean>;
   /** What a person types; empty when nothing, or the person gives up. */
   readonly ask: (question: string) => Promise<string>;
+  /** As `ask`, without showing what is typed. */
+  readonly askSecret: (question: string) => Promise<string>;
   readonly settings: () => CommandLineSettings;
   /** The clone that holds `.data`. */
   readonly root: string;
@@ -43,6 +45,10 @@ export function terminalIo(root: string): Io {
     ask: async (question) => {
       const answer = await text({ message: question });
       return isCancel(answer) ? "" : answer.trim();
+    },
+    askSecret: async (question) => {
+      const answer = await password({ message: question });
+      return isCancel(answer) ? "" : answer;
     },
     settings,
     root,

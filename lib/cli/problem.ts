@@ -55,8 +55,10 @@ export function readProblem(response: Response, text: string, hasToken: boolean)
 }
 
 function remedy(status: number, hasToken: boolean): string[] {
-  if (status === 401 && !hasToken) return ["Set AUS_TOKEN to a token of this service."];
-  if (status === 401) return ["The token is unknown, expired or revoked: set AUS_TOKEN to a valid one."];
+  if (status === 401 && !hasToken) {
+    return ["Sign in with `aus login`, or set AUS_TOKEN to a token of this service."];
+  }
+  if (status === 401) return ["Sign in again with `aus login`, or set AUS_TOKEN to a valid token."];
   return [];
 }
 

@@ -6,6 +6,7 @@ import { registerConfiguration } from "./configuration";
 import { registerExplain } from "./explain";
 import { exitStatus, Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
+import { registerLogin } from "./login";
 import { printJson } from "./output";
 import type { CommandGroups, Registration } from "./registration";
 import { registerPush } from "./push";
@@ -27,6 +28,7 @@ const registrations: readonly Registration[] = [
   registerSwitches,
   registerAudit,
   registerStatus,
+  registerLogin,
 ];
 
 /** Runs one command line. @returns its exit status */
@@ -57,7 +59,8 @@ function makeProgram(io: Io, ended: (status: ExitStatus) => void): Command {
     .showHelpAfterError("Add --help to see how it is called.")
     .addHelpText(
       "after",
-      "\nThe service is the one at AUS_URL, with the token AUS_TOKEN; else the one that `npm start` runs in this clone." +
+      "\nThe service is the one at AUS_URL, else the one that `npm start` runs in this clone. It is asked with the token" +
+        "\nAUS_TOKEN, else as who signed in by `aus login`, else with the token of this clone's own service." +
         "\nExit status: 0 done, 1 refused or failed, 2 wrong usage, 3 waiting for sign-off.",
     );
   const importing = program

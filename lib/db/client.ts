@@ -1,4 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
 
 import { env } from "@/lib/env";
 
@@ -13,11 +14,20 @@ export type Db = Prisma.TransactionClient;
 export type Tx = Db & { readonly [inTransaction]: true };
 
 // A development server reloads this module on every edit; one pool must outlive the reloads.
-const shared = globalThis as { ausDatabase?: PrismaClient };
+const shared = globalThis as { ausDatabase?: PrismaClient; ausConnections?: pg.Pool };
+
+/** The pool itself, for libraries that bring their own queries. */
+export function connections(): pg.Pool {
+  if (shared.ausConnections) return shared.ausConnections;
+  const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: 10 });
+  // An idle connection that breaks is replaced; the query that needs one tells if there is none to be had.
+  pool.on("error", () => undefined);
+  return (shared.ausConnections = pool);
+}
 
 function client(): PrismaClient {
   return (shared.ausDatabase ??= new PrismaClient({
-    adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: 10 }),
+    adapter: new PrismaPg(connections()),
   }));
 }
 
@@ -45,4 +55,6 @@ export function consistently<T>(work: (db: Db) => Promise<T>): Promise<T> {
 export async function disconnect(): Promise<void> {
   await shared.ausDatabase?.$disconnect();
   delete shared.ausDatabase;
+  await shared.ausConnections?.end();
+  delete shared.ausConnections;
 }

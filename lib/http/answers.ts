@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { roleSchema, tokenScopeSchema } from "@/lib/access/role";
 import { configurationSchema, productSchema, shutOffSchema } from "@/lib/configuration/configuration";
 import { buildSchema, releaseSchema } from "@/lib/releases/release";
 import { signingRoles } from "@/lib/policies/requirements";
@@ -50,7 +51,26 @@ const entry = z.strictObject({
 const rule = ruleSchema.extend({ rowVersion });
 const release = releaseSchema.extend({ rowVersion });
 
+const person = z.strictObject({
+  kind: z.literal("person"),
+  name: z.string(),
+  email: z.string(),
+  grants: z.array(z.strictObject({ role: roleSchema, product: z.string() })),
+});
+
 export const answers = {
+  caller: z.union([
+    person,
+    z.strictObject({
+      kind: z.literal("token"),
+      name: z.string(),
+      scope: tokenScopeSchema,
+      products: z.array(z.string()),
+      channel: z.string(),
+    }),
+  ]),
+  signedIn: z.strictObject({ secret: z.string(), expiresAt: z.iso.datetime(), caller: person }),
+  done: z.strictObject({}),
   status: z.strictObject({ revision: z.int(), version: z.string(), environment: z.string() }),
   configuration: configurationSchema,
   rules: z.strictObject({ rules: z.array(rule) }),

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/access/role";
 import { findActor } from "@/lib/access/session";
 import { findToken } from "@/lib/access/token";
+import { cliPrefix, findSession } from "@/lib/sessions/service";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/errors";
 
@@ -10,16 +11,15 @@ import { isSameOrigin } from "./same-origin";
 export type Caller = { readonly actor: Actor; readonly source: "api" | "cli" | "ui" };
 
 /**
- * Automation sends a token; pages send the cookie of a session, which counts for writes only from our own pages.
+ * Automation sends a token; the command line sends what `aus login` got; pages send the cookie of a session, which counts for writes only from our own pages.
  *
  * @throws Refusal "unauthenticated", or "forbidden" for a write that another site's page caused
  */
 export async function identify(request: Request): Promise<Caller> {
   const secret = bearerOf(request);
   if (secret !== null) {
-    const token = await findToken(secret);
-    if (!token) throw new Refusal("unauthenticated", "The token is unknown, expired or revoked");
-    return { actor: token, source: request.headers.get("aus-client") === "cli" ? "cli" : "api" };
+    const source = request.headers.get("aus-client") === "cli" ? "cli" : "api";
+    return { actor: await findBearer(secret), source };
   }
   const actor = await findActor();
   if (!actor) throw new Refusal("unauthenticated", "Sign in, or send a token as Authorization: Bearer …");
@@ -32,7 +32,19 @@ export async function identify(request: Request): Promise<Caller> {
   return { actor, source: "ui" };
 }
 
-function bearerOf(request: Request): string | null {
+async function findBearer(secret: string): Promise<Actor> {
+  if (secret.startsWith(cliPrefix)) {
+    const session = await findSession(secret, "cli");
+    if (!session) throw new Refusal("unauthenticated", "The session has ended: sign in again");
+    return session.person;
+  }
+  const token = await findToken(secret);
+  if (!token) throw new Refusal("unauthenticated", "The token is unknown, expired or revoked");
+  return token;
+}
+
+/** The secret that a request bears; null when it bears none. @throws Refusal "unauthenticated" */
+export function bearerOf(request: Request): string | null {
   const header = request.headers.get("authorization");
   if (header === null) return null;
   const found = /^Bearer +(\S+) *$/i.exec(header);

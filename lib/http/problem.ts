@@ -9,6 +9,7 @@ const statuses: Readonly<Record<RefusalCode, readonly [status: number, title: st
   conflict: [409, "Somebody else was faster"],
   "needs-sign-off": [409, "It needs to be signed first"],
   "too-large": [413, "Too large"],
+  limited: [429, "Too many attempts"],
   invalid: [422, "The request is not sound"],
   unavailable: [503, "Not available now"],
 };
@@ -23,14 +24,16 @@ export function problem(error: unknown): Response {
     });
   }
   const [status, title] = statuses[error.code];
-  const { code, message: detail, errors, conflicts, missing } = error;
-  return respond(status, title, {
+  const { code, message: detail, errors, conflicts, missing, retryAfter } = error;
+  const response = respond(status, title, {
     code,
     detail,
     ...(errors.length > 0 && { errors }),
     ...(conflicts.length > 0 && { conflicts }),
     ...(missing.length > 0 && { missing }),
   });
+  if (retryAfter !== null) response.headers.set("retry-after", String(retryAfter));
+  return response;
 }
 
 function respond(status: number, title: string, rest: object): Response {

@@ -33,6 +33,28 @@ export const routeTable: readonly ApiRoute[] = [
     answer: null,
   },
   {
+    method: "POST",
+    path: "/session",
+    summary: "Sign in as a person: the secret, sent as a token is, stands for them until the session ends",
+    permission: null,
+    body: schemas.signInBody,
+    answer: "signedIn",
+  },
+  {
+    method: "GET",
+    path: "/session",
+    summary: "Who the caller is, and what they may do",
+    permission: "a known caller",
+    answer: "caller",
+  },
+  {
+    method: "DELETE",
+    path: "/session",
+    summary: "Sign out: end the session whose secret is sent",
+    permission: "a known caller",
+    answer: "done",
+  },
+  {
     method: "GET",
     path: "/status",
     summary: "The newest revision, the program's version and the environment",

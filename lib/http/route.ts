@@ -33,18 +33,33 @@ export function adminRoute<
   Body extends z.ZodType = z.ZodUnknown,
 >(
   { params, query, body }: Schemas<Params, Query, Body>,
-  handle: (call: Call<Params, Query, Body>) => Promise<Response>,
+  handle: (call: Call<Params, Query, Body>, request: Request) => Promise<Response>,
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
     try {
       const caller = await identify(request);
       const url = new URL(request.url);
-      return await handle({
+      const call = {
         ...caller,
         params: (params && readParams(params, await context.params)) as z.output<Params>,
         query: (query && parseInput(query, once(url.searchParams))) as z.output<Query>,
         body: (body && parseInput(body, await readJson(request))) as z.output<Body>,
-      });
+      };
+      return await handle(call, request);
+    } catch (error) {
+      return problem(error);
+    }
+  };
+}
+
+/** A handler of the API for whoever asks: its body is read all the same, and a refusal becomes a problem document. */
+export function openRoute<Body extends z.ZodType>(
+  { body }: { readonly body: Body },
+  handle: (call: { readonly body: z.output<Body>; readonly request: Request }) => Promise<Response>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    try {
+      return await handle({ body: parseInput(body, await readJson(request)), request });
     } catch (error) {
       return problem(error);
     }

@@ -47,3 +47,8 @@ export const entriesQuery = z.strictObject({ after: z.coerce.number().int().min(
 export const recordQuery = z.strictObject({
   after: z.coerce.number("Give a number").int().min(0).max(2_147_483_647).default(0),
 });
+
+export const signInBody = z.strictObject({
+  email: z.string().min(1, "Give your e-mail address").max(254, "No e-mail address is that long"),
+  password: z.string().min(1, "Give your password").max(1_000, "No password is that long"),
+});

@@ -48,7 +48,14 @@ export async function startServer(reply: (asked: Asked) => Reply) {
 
 /** A terminal that keeps what is written to it. */
 export function recordingIo(
-  given: { url?: string; token?: string; interactive?: boolean; agrees?: boolean; types?: string } = {},
+  given: {
+    url?: string;
+    token?: string;
+    interactive?: boolean;
+    agrees?: boolean;
+    types?: string;
+    password?: string;
+  } = {},
 ) {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), "aus-"));
   const written = { out: "", err: "", questions: [] as string[] };
@@ -68,8 +75,13 @@ export function recordingIo(
       written.questions.push(question);
       return Promise.resolve(given.types ?? "");
     },
+    askSecret: (question) => {
+      written.questions.push(question);
+      return Promise.resolve(given.password ?? "");
+    },
     settings: () => ({
       DATA_DIR: ".data",
+      XDG_CONFIG_HOME: path.join(root, "config"),
       ...(given.url === undefined ? {} : { AUS_URL: given.url }),
       ...(given.token === undefined ? {} : { AUS_TOKEN: given.token }),
     }),

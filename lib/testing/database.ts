@@ -24,6 +24,8 @@ const emptied = [
   "users",
   "token_secrets",
   "tokens",
+  "sign_in_attempts",
+  "set_up_links",
 ];
 
 /** Empties every table, so that a test starts from nothing. Only a superuser can: triggers refuse it to the rest. */

@@ -1,0 +1,61 @@
+"use client";
+
+import { useState } from "react";
+
+import { signIn } from "@/components/sign-in/credentials";
+import { Button } from "@/components/ui/button";
+import { Alert, LabelledField } from "@/components/ui/form";
+import type { FormOutcome } from "@/components/ui/outcome";
+import { useForm } from "@/components/ui/use-form";
+
+type SetUpFormProps = { make: (fields: Record<string, string>) => Promise<FormOutcome> };
+
+/** Asks for the first administrator's account, and signs its owner in. */
+export function SetUpForm({ make }: SetUpFormProps) {
+  const [isLeaving, setIsLeaving] = useState(false);
+  const { submit, isBusy, errors, complaint } = useForm(make, async ({ email = "", password = "" }) => {
+    setIsLeaving(true);
+    const { kind } = await signIn(email, password);
+    window.location.assign(kind === "signed in" ? "/overview" : "/sign-in");
+  });
+  const isWaiting = isBusy || isLeaving;
+  return (
+    <form
+      noValidate
+      aria-busy={isWaiting}
+      onSubmit={submit}
+      className="grid gap-2 rounded-md border border-line bg-surface p-4 shadow-flat"
+    >
+      <LabelledField name="name" label="Name" autoComplete="name" autoFocus required error={errors["name"]} />
+      <LabelledField
+        name="email"
+        label="E-mail address"
+        type="email"
+        autoComplete="username"
+        required
+        error={errors["email"]}
+      />
+      <LabelledField
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="new-password"
+        required
+        hint="At least 12 characters"
+        error={errors["password"]}
+      />
+      <LabelledField
+        name="again"
+        label="Password again"
+        type="password"
+        autoComplete="new-password"
+        required
+        error={errors["again"]}
+      />
+      <Button type="submit" look="primary" size="large" disabled={isWaiting}>
+        {isWaiting ? "Making your account" : "Make the account and sign in"}
+      </Button>
+      {complaint !== null && <Alert>{complaint}</Alert>}
+    </form>
+  );
+}

@@ -1,0 +1,55 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+
+import { demo } from "./services";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+async function ask(...args: string[]): Promise<unknown> {
+  const { stdout } = await promisify(execFile)(process.execPath, ["e2e/run-sql.mjs", ...args], {
+    cwd: root,
+    env: { ...process.env, DATA_DIR: demo.dataDirectory, DATABASE_URL: "" },
+  });
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "null");
+}
+
+/** Runs a statement on the demo's database, past all triggers: time can't be waited for. */
+export async function sql(statement: string): Promise<unknown> {
+  return ask("aus3", statement);
+}
+
+/** The address of another database on the server of the demo's. */
+export async function databaseAddress(name: string): Promise<string> {
+  return String(await ask(name));
+}
+
+export const password = "demo-demo-demo";
+
+/** A viewer of a test's own, whose sessions and password no other test minds. @returns the e-mail address */
+export async function makePerson(name: string): Promise<string> {
+  const email = `${name}-${Math.random().toString(36).slice(2)}@example.net`;
+  await sql(`
+    INSERT INTO users (email, name, grants) VALUES ('${email}', '${name}', '[{"product":"*","role":"viewer"}]');
+    INSERT INTO passwords (email, hash) SELECT '${email}', hash FROM passwords WHERE email = 'viewer@example.com'`);
+  return email;
+}
+
+let addresses = 0;
+
+/** A browser that comes from an address of its own, so that attempts of other tests are not held against it. */
+export async function newVisitor(browser: Browser): Promise<{ context: BrowserContext; page: Page }> {
+  addresses += 1;
+  const address = `203.0.${process.pid % 256}.${addresses}`;
+  const context = await browser.newContext({ extraHTTPHeaders: { "x-forwarded-for": address } });
+  return { context, page: await context.newPage() };
+}
+
+export async function signInAs(page: Page, email: string, given = password): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password").fill(given);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
