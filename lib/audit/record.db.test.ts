@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 
 import { system, type Automation, type Person } from "@/lib/access/role";
-import { emptyDatabase, withConnection } from "@/lib/testing/database";
+import { asSuperuser, emptyDatabase, withConnection } from "@/lib/testing/database";
 import { create, make, makeFirefox, operation } from "@/lib/testing/operations";
 
 import { entryText, hashRevision } from "./chain";
@@ -11,14 +11,19 @@ beforeEach(emptyDatabase);
 
 const auditor = system("test");
 
-/** What psql would do. */
+/** What psql would do, as the application's user. */
 function sql(text: string): Promise<unknown> {
   return withConnection((client) => client.query(text));
 }
 
-/** What only somebody could do who owns the database and means harm. */
+/** What psql would do as somebody whom no missing right stops. */
+function superSql(text: string): Promise<unknown> {
+  return asSuperuser((client) => client.query(text));
+}
+
+/** What only somebody could do who owns the whole server and means harm. */
 function tamper(text: string): Promise<unknown> {
-  return sql(`BEGIN; SET LOCAL session_replication_role = replica; ${text}; COMMIT`);
+  return superSql(`BEGIN; SET LOCAL session_replication_role = replica; ${text}; COMMIT`);
 }
 
 test.each([
@@ -30,10 +35,67 @@ test.each([
   "TRUNCATE audit_entries",
   "DELETE FROM head",
   "INSERT INTO head (id) VALUES (1)",
-])("the database refuses: %s", async (statement) => {
+])("the database refuses even its superuser: %s", async (statement) => {
   await makeFirefox();
 
-  await expect(sql(statement)).rejects.toThrow("is refused");
+  await expect(superSql(statement)).rejects.toThrow("is refused");
+});
+
+test.each([
+  "UPDATE revisions SET reason = 'Another'",
+  "UPDATE audit_entries SET after = NULL WHERE false",
+  "DELETE FROM audit_entries",
+  "DELETE FROM revisions",
+  "INSERT INTO head (id) VALUES (2)",
+  "TRUNCATE rules CASCADE",
+  "TRUNCATE audit_entries",
+  "ALTER TABLE rules DISABLE TRIGGER ALL",
+  "ALTER TABLE audit_entries DISABLE TRIGGER audit_entries_are_permanent",
+  "ALTER TABLE audit_entries ALTER COLUMN after DROP NOT NULL",
+  "DROP TRIGGER rules_note_updates ON rules",
+  "DROP TABLE audit_entries",
+  "DROP FUNCTION require_audit_entries() CASCADE",
+  "CREATE OR REPLACE FUNCTION refuse_statement() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+  "CREATE TRIGGER silence BEFORE INSERT ON changed_rows EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+  "CREATE RULE silence AS ON INSERT TO changed_rows DO INSTEAD NOTHING",
+  "DELETE FROM changed_rows",
+  "SELECT setval('changed_rows_id_seq', 1)",
+  "CREATE TABLE revisions_too (id integer)",
+  "CREATE FUNCTION public.coalesce(text) RETURNS text LANGUAGE sql AS 'SELECT $1'",
+  "SET session_replication_role = replica",
+  "SET ROLE aus3_owner",
+  "SET SESSION AUTHORIZATION postgres",
+  "ALTER ROLE CURRENT_USER SUPERUSER",
+  "ALTER FUNCTION note_changed_rows() SECURITY INVOKER",
+  "DELETE FROM _prisma_migrations",
+])("the application's user may not: %s", async (statement) => {
+  await makeFirefox();
+
+  await expect(sql(statement)).rejects.toThrow(/permission denied|must be owner/);
+});
+
+test("trigger functions, which run with their owner's rights, cannot be hung onto a table of one's own", async () => {
+  await expect(
+    sql(`CREATE TEMPORARY TABLE mine (id integer);
+      CREATE TRIGGER mine AFTER INSERT ON mine REFERENCING NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION note_changed_rows('rule', 'pg_temp.harm()')`),
+  ).rejects.toThrow("permission denied for function note_changed_rows");
+});
+
+test("no table or function of one's own stands in for those that triggers mean", async () => {
+  await makeFirefox();
+
+  await expect(
+    sql(`CREATE TEMPORARY TABLE changed_rows (id bigserial, entity text, keys text[]);
+      CREATE TEMPORARY TABLE revisions (id integer, hash text, transaction bigint);
+      SET search_path = pg_temp, public;
+      UPDATE rules SET background_rate = 1`),
+  ).rejects.toThrow("is not recorded");
+});
+
+test("a work queue can make its tables in a schema of its own", async () => {
+  await sql(`CREATE TABLE jobs.job (id serial PRIMARY KEY); INSERT INTO jobs.job DEFAULT VALUES; LISTEN jobs;
+    DROP TABLE jobs.job`);
 });
 
 test.each([
@@ -72,7 +134,7 @@ test("a change whose audit entry is that of another row does not commit", async 
 });
 
 test("configuration tables cannot be truncated", async () => {
-  await expect(sql("TRUNCATE rules CASCADE")).rejects.toThrow("TRUNCATE of rules is refused");
+  await expect(superSql("TRUNCATE rules CASCADE")).rejects.toThrow("TRUNCATE of rules is refused");
 });
 
 test("no entry can be added to a revision of the past", async () => {
@@ -102,7 +164,7 @@ test("the head is always the newest revision", async () => {
 test("the marks that triggers leave are gone after the commit", async () => {
   await makeFirefox();
 
-  const { rows } = (await sql("SELECT * FROM changed_rows")) as { rows: unknown[] };
+  const { rows } = (await superSql("SELECT * FROM changed_rows")) as { rows: unknown[] };
   expect(rows).toEqual([]);
 });
 
