@@ -48,7 +48,8 @@ function reportUsers(change: RowChange, users: readonly string[], reportAt: Repo
   if (users.length === 0) return;
   const more = users.length > 5 ? ` and ${users.length - 5} more` : "";
   const detail = `${change.entity} "${change.key}" is used by ${users.slice(0, 5).join(", ")}${more}: change those first`;
-  reportAt(change)("error", "in-use", [], detail);
+  // A release that moves to another product ends up as if those had come to map to another product's release.
+  reportAt(change)("error", change.after ? "other-product" : "in-use", [], detail);
 }
 
 /** @param world as it is before the changes */
