@@ -13,6 +13,7 @@ const nothing = {
   rules: new Map(),
   pins: [],
   allowedDomains: [],
+  shutOffs: [],
 };
 
 /** Whether the service would store a release. Its hosts are another matter: they are only not served. */

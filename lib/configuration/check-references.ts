@@ -29,13 +29,14 @@ export function checkReferences(changes: readonly RowChange[], world: World, rep
   }
 }
 
-function belongings(product: string, { releases, rules, channels, pins }: World): string[] {
+function belongings(product: string, { releases, rules, channels, pins, shutOffs }: World): string[] {
   const owned = (row: { product: string | null }) => row.product === product;
   return [
     ...[...releases.values()].filter(owned).map(({ name }) => `release ${name}`),
     ...[...rules.values()].filter(owned).map(({ id }) => `rule ${id}`),
     ...channels.filter(owned).map(({ name }) => `channel ${name}`),
     ...pins.filter(owned).map(({ channel, version }) => `pin ${channel}/${version}`),
+    ...shutOffs.filter(owned).map(({ channel }) => `shut-off ${channel}`),
   ];
 }
 

@@ -64,5 +64,6 @@ export async function readWorld(db: Db, needs: Needs): Promise<World> {
     rules: new Map(rules.map((rule) => [rule.id, rule])),
     pins: needs.rules ? await listPins(db) : [],
     allowedDomains,
+    shutOffs: needs.productsGone.length === 0 ? [] : await listShutOffs(db),
   };
 }

@@ -2,7 +2,7 @@ import { changesOf, keyOf, type RowChange, type Stored } from "@/lib/changes/row
 import type { Release } from "@/lib/releases/release";
 import type { Rule } from "@/lib/rules/rule";
 
-import type { AllowedDomain, Channel, Pin, Product } from "./configuration";
+import type { AllowedDomain, Channel, Pin, Product, ShutOff } from "./configuration";
 
 /** What matters of a release to whatever refers to it. */
 export type ReleaseHeader = Pick<Release, "name" | "product" | "readOnly"> & {
@@ -19,6 +19,8 @@ export type World = {
   readonly rules: ReadonlyMap<number, Rule>;
   readonly pins: readonly Pin[];
   readonly allowedDomains: readonly AllowedDomain[];
+  /** Read where a product goes away. */
+  readonly shutOffs: readonly ShutOff[];
 };
 
 /** What of the configuration has to be read to judge a change. */
@@ -84,6 +86,7 @@ export function changedWorld(world: World, changes: readonly RowChange[]): World
     allowedDomains: replaced(world.allowedDomains, changesOf(changes, "allowedDomain"), (row) =>
       keyOf("allowedDomain", row),
     ),
+    shutOffs: replaced(world.shutOffs, changesOf(changes, "shutOff"), (row) => keyOf("shutOff", row)),
   };
 }
 

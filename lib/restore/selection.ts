@@ -153,7 +153,8 @@ function sharedReleases(
   const before = new Map(then.release.map((row) => [row.name, row]));
   const after = new Map(now.release.map((row) => [row.name, row]));
   return [...releases]
-    .filter((name) => others.has(name) && !sameContent(before.get(name) ?? null, after.get(name) ?? null))
+    .filter((name) => others.has(name) && before.has(name))
+    .filter((name) => !sameContent(before.get(name) ?? null, after.get(name) ?? null))
     .map((name) => `Release "${name}" goes back although rules outside ${nameOf(scope)} map to it as well`);
 }
 

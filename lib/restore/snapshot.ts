@@ -4,7 +4,7 @@ import type { SnapshotInput } from "@/lib/decision/snapshot";
 
 /** Rows as the serving nodes read them: of one host, the path patterns in the order in which they are tried. */
 export function toSnapshotInput(revision: number, rows: CurrentRows): SnapshotInput {
-  const { settings, products, releases, pins, shutOffs } = toConfiguration(rows);
+  const { settings, products, releases, pins, shutOffs, allowedDomains } = toConfiguration(rows);
   return {
     revision,
     settings,
@@ -13,7 +13,7 @@ export function toSnapshotInput(revision: number, rows: CurrentRows): SnapshotIn
     pins,
     shutOffs,
     rules: [...rows.rule].sort((a, b) => a.id - b.id),
-    allowedDomains: [...rows.allowedDomain].sort(
+    allowedDomains: [...allowedDomains].sort(
       (a, b) => compare(a.host, b.host) || a.position - b.position || compare(a.pathPattern, b.pathPattern),
     ),
   };

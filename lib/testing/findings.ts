@@ -26,7 +26,8 @@ export function check(given: Given, options: Partial<Parameters<typeof checkChan
 }
 
 export function world(given: Given): World {
-  const { products, channels, releases, rules, pins, allowedDomains } = configurationSchema.parse(given);
+  const { products, channels, releases, rules, pins, allowedDomains, shutOffs } =
+    configurationSchema.parse(given);
   return {
     products: new Map(products.map((product) => [product.name, product])),
     channels,
@@ -34,6 +35,7 @@ export function world(given: Given): World {
     rules: new Map(rules.map((rule) => [rule.id ?? 0, { ...rule, id: rule.id ?? 0, rowVersion: 1 }])),
     pins,
     allowedDomains,
+    shutOffs,
   };
 }
 

@@ -12,6 +12,7 @@ export function refusalsOf(configuration: Configuration): string[] {
     rules: new Map(),
     pins: [],
     allowedDomains: [],
+    shutOffs: [],
   };
   const findings = checkChanges(createdRows(configuration), world, {
     accept: acceptableFindings,
