@@ -35,8 +35,20 @@ export function entryText({ before, after, channel, entity, key, position, produ
  * line. As it includes the predecessor's hash, nothing before it can change unnoticed either.
  */
 export function hashRevision(revision: RevisionContent, entries: Iterable<string>): string {
+  const hash = revisionHash(revision);
+  for (const entry of entries) hash.add(entry);
+  return hash.digest();
+}
+
+/** As `hashRevision`, for entries that come one by one. */
+export function revisionHash(revision: RevisionContent): {
+  add: (entry: string) => void;
+  digest: () => string;
+} {
   const hash = createHash("sha256");
   hash.update(canonicalize({ ...revision, at: revision.at.toISOString() }));
-  for (const entry of entries) hash.update("\n").update(entry);
-  return hash.digest("hex");
+  return {
+    add: (entry) => void hash.update(`\n${entry}`),
+    digest: () => hash.digest("hex"),
+  };
 }

@@ -189,8 +189,22 @@ test.each([
     "a byte of a row",
     "UPDATE audit_entries SET after = replace(after::text, '10', '11')::json WHERE revision = 2",
     2,
+    [0],
   ],
-  ["blanks in a row", "UPDATE audit_entries SET before = (before::text || ' ')::json WHERE revision = 2", 2],
+  [
+    "blanks in a row",
+    "UPDATE audit_entries SET before = (before::text || ' ')::json WHERE revision = 2",
+    2,
+    [0],
+  ],
+  [
+    "a byte of the newest state of a row",
+    "UPDATE audit_entries SET after = replace(after::text, '🦊', '🐻')::json WHERE revision = 3 AND position = 0",
+    3,
+    [0],
+  ],
+  ["another key", "UPDATE audit_entries SET key = '7' WHERE revision = 3 AND position = 1", 3, [1]],
+  ["another product", "UPDATE audit_entries SET product = 'Firefux' WHERE revision = 3 AND position = 1", 3],
   ["an entry taken out", "DELETE FROM audit_entries WHERE revision = 3 AND position = 1", 3],
   [
     "an entry put in",
@@ -210,26 +224,69 @@ test.each([
     "DELETE FROM audit_entries WHERE revision = 3; DELETE FROM revisions WHERE id = 3",
     3,
   ],
-])("verification finds %s", async (_, statement, revision) => {
+])("verification finds %s, and where", async (_, statement, revision, positions?: number[]) => {
   await threeRevisions();
   await tamper(statement);
 
-  expect(await verifyChain(auditor)).toMatchObject({ sound: false, revision });
+  const where = positions === undefined ? { revision } : { revision, positions };
+  expect(await verifyChain(auditor)).toMatchObject({ sound: false, ...where });
 });
 
-test("revisions are listed from the newest on, page by page", async () => {
+test("revisions are listed from the newest on, page by page, and back again", async () => {
   await threeRevisions();
 
-  const first = await listRevisions(auditor, { before: null, limit: 2 });
+  const first = await listRevisions(auditor, { limit: 2 });
   expect(first).toMatchObject({
     revisions: [
       { id: 3, entries: 2 },
       { id: 2, entries: 1 },
     ],
     next: 2,
+    previous: null,
   });
   const second = await listRevisions(auditor, { before: first.next, limit: 2 });
-  expect(second).toMatchObject({ revisions: [{ id: 1, actor: "system test", reason: "Test" }], next: null });
+  expect(second).toMatchObject({
+    revisions: [{ id: 1, actor: "system test", reason: "Test" }],
+    next: null,
+    previous: 1,
+  });
+  expect(await listRevisions(auditor, { after: second.previous, limit: 2 })).toEqual(first);
+  expect(await listRevisions(auditor, { after: 1, limit: 1 })).toMatchObject({
+    revisions: [{ id: 2 }],
+    next: 2,
+    previous: 2,
+  });
+});
+
+const late = new Date(Date.now() + 60_000);
+
+test.each([
+  [{ actor: "system test" }, [3, 2, 1]],
+  [{ actor: "system" }, []],
+  [{ source: "system" }, [3, 2, 1]],
+  [{ source: "ui" }, []],
+  [{ entity: "channel" }, [3]],
+  [{ entity: "rule", key: "1" }, [3, 2, 1]],
+  [{ entity: "channel", key: "1" }, []],
+  [{ product: "Firefox" }, [3, 2, 1]],
+  [{ channel: "release" }, [3, 2, 1]],
+  [{ channel: "beta" }, []],
+  [{ reason: "tES" }, [3, 2, 1]],
+  [{ reason: "T%t" }, []],
+  [{ reason: "_est" }, []],
+  [{ from: late }, []],
+  [{ to: late }, [3, 2, 1]],
+  [{ entity: "channel", actor: "system test", to: late }, [3]],
+])("revisions are found by %j", async (filter, ids) => {
+  await threeRevisions();
+
+  const { revisions } = await listRevisions(auditor, { ...filter, limit: 10 });
+  expect(revisions.map(({ id }) => id)).toEqual(ids);
+  const lines: { id?: number }[] = [];
+  for await (const line of exportRecord(auditor, { after: 0, ...filter })) {
+    lines.push(JSON.parse(line) as object);
+  }
+  expect(lines.flatMap(({ id }) => id ?? []).reverse()).toEqual(ids);
 });
 
 test("a revision's entries come in order, page by page", async () => {
@@ -252,7 +309,7 @@ test("nobody sees entries of products that are none of theirs", async () => {
   };
 
   expect((await getRevision(viewer, 1, { after: -1, limit: 10 })).entries).toEqual([]);
-  await expect(listRevisions({ ...viewer, grants: [] }, { before: null, limit: 1 })).rejects.toMatchObject({
+  await expect(listRevisions({ ...viewer, grants: [] }, { limit: 1 })).rejects.toMatchObject({
     code: "forbidden",
   });
 });
