@@ -44,3 +44,8 @@ BEGIN
 END $$;
 
 SELECT "grant_application_rights"();
+
+-- The chain is held by "link_revision"; nothing looks for a revision by its hash alone, and rows of a channel are
+-- looked for.
+DROP INDEX "revisions_hash_key";
+CREATE INDEX "audit_entries_channel_revision_idx" ON "audit_entries"("channel", "revision");
