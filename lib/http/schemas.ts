@@ -44,11 +44,9 @@ export const explainBody = z.strictObject({
 });
 
 const wanted = z.string().min(1, "Give a value, or leave the filter out").max(500);
+const instantWanted = "Give a time such as 2026-11-26 or 2026-11-26T12:00:00Z";
 const instant = z
-  .union(
-    [z.iso.datetime({ offset: true }), z.iso.date()],
-    "Give a time such as 2026-11-26 or 2026-11-26T12:00:00Z",
-  )
+  .union([z.iso.datetime({ offset: true, error: instantWanted }), z.iso.date(instantWanted)], instantWanted)
   .transform((text) => new Date(text));
 
 /** Which revisions are meant: all that is given has to hold. */
