@@ -124,9 +124,18 @@ async function neighboursOf(read: Db, revision: number): Promise<Neighbours[]> {
   return entries.map(({ entity, key, earlier, later, ...texts }, index) => ({
     ...texts,
     earlier: earlier ?? undefined,
-    later: later ?? (isEntity(entity) ? canonicalize(now.get(`${entity} ${key}`) ?? null) : undefined),
+    later: later ?? (isEntity(entity) ? textOf(now.get(`${entity} ${key}`), texts.after) : undefined),
     hasOwnKey: !isEntity(entity) || keyOf(entity, rows[index] as never) === key,
   }));
+}
+
+/** A row as the record would have it, with the fields that the recorded text has: later migrations add others. */
+function textOf(row: object | undefined, recorded: string): string {
+  if (!row) return "null";
+  const known = JSON.parse(recorded) as object | null;
+  return canonicalize(
+    known ? Object.fromEntries(Object.entries(row).filter(([name]) => Object.hasOwn(known, name))) : row,
+  );
 }
 
 function isEntity(name: string): name is Entity {

@@ -184,7 +184,9 @@ async function currentRows(read: Db, rows: readonly Changed[]): Promise<(at: Pla
       : [];
   });
   const found = await readRowsOf(read, asked);
-  return ({ entity, key }) => readRecordedRow(entity, found.get(`${entity} ${key}`) ?? null);
+  // As the record has it: times are texts there.
+  const plain = (row: Stored | undefined): unknown => (row ? JSON.parse(JSON.stringify(row)) : null);
+  return ({ entity, key }) => readRecordedRow(entity, plain(found.get(`${entity} ${key}`)));
 }
 
 /** Builds that would go with a release that the revision made, and are not of that revision. */
