@@ -2,11 +2,6 @@ import { createHash } from "node:crypto";
 
 import { canonicalize } from "json-canonicalize";
 
-export const sources = ["ui", "api", "cli", "seed", "system"] as const;
-
-/** Through which door a change came. */
-export type Source = (typeof sources)[number];
-
 /** What a revision says of itself; its hash covers this, its entries and its predecessor's hash. */
 export type RevisionContent = {
   readonly id: number;
@@ -41,14 +36,23 @@ export function entryText({ before, after, channel, entity, key, position, produ
  * The SHA-256, in hexadecimal, over a revision and its entries in order of position, one canonical JSON text a
  * line. As it includes the predecessor's hash, nothing before it can change unnoticed either.
  */
-export function hashRevision(
-  { changeSetId, ...revision }: RevisionContent,
-  entries: Iterable<string>,
-): string {
+export function hashRevision(revision: RevisionContent, entries: Iterable<string>): string {
+  const hash = revisionHash(revision);
+  for (const entry of entries) hash.add(entry);
+  return hash.digest();
+}
+
+/** As `hashRevision`, for entries that come one by one. */
+export function revisionHash({ changeSetId, ...revision }: RevisionContent): {
+  add: (entry: string) => void;
+  digest: () => string;
+} {
   const hash = createHash("sha256");
   // Revisions from before there were change sets keep their hashes.
   const link = changeSetId === null ? {} : { changeSetId };
   hash.update(canonicalize({ ...revision, ...link, at: revision.at.toISOString() }));
-  for (const entry of entries) hash.update("\n").update(entry);
-  return hash.digest("hex");
+  return {
+    add: (entry) => void hash.update(`\n${entry}`),
+    digest: () => hash.digest("hex"),
+  };
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 
 import { system, type Automation, type Person } from "@/lib/access/role";
-import { emptyDatabase, withConnection } from "@/lib/testing/database";
+import { asSuperuser, emptyDatabase, withConnection } from "@/lib/testing/database";
 import { create, make, makeFirefox, operation } from "@/lib/testing/operations";
 
 import { entryText, hashRevision } from "./chain";
@@ -11,14 +11,19 @@ beforeEach(emptyDatabase);
 
 const auditor = system("test");
 
-/** What psql would do. */
+/** What psql would do, as the application's user. */
 function sql(text: string): Promise<unknown> {
   return withConnection((client) => client.query(text));
 }
 
-/** What only somebody could do who owns the database and means harm. */
+/** What psql would do as somebody whom no missing right stops. */
+function superSql(text: string): Promise<unknown> {
+  return asSuperuser((client) => client.query(text));
+}
+
+/** What only somebody could do who owns the whole server and means harm. */
 function tamper(text: string): Promise<unknown> {
-  return sql(`BEGIN; SET LOCAL session_replication_role = replica; ${text}; COMMIT`);
+  return superSql(`BEGIN; SET LOCAL session_replication_role = replica; ${text}; COMMIT`);
 }
 
 test.each([
@@ -30,10 +35,67 @@ test.each([
   "TRUNCATE audit_entries",
   "DELETE FROM head",
   "INSERT INTO head (id) VALUES (1)",
-])("the database refuses: %s", async (statement) => {
+])("the database refuses even its superuser: %s", async (statement) => {
   await makeFirefox();
 
-  await expect(sql(statement)).rejects.toThrow("is refused");
+  await expect(superSql(statement)).rejects.toThrow("is refused");
+});
+
+test.each([
+  "UPDATE revisions SET reason = 'Another'",
+  "UPDATE audit_entries SET after = NULL WHERE false",
+  "DELETE FROM audit_entries",
+  "DELETE FROM revisions",
+  "INSERT INTO head (id) VALUES (2)",
+  "TRUNCATE rules CASCADE",
+  "TRUNCATE audit_entries",
+  "ALTER TABLE rules DISABLE TRIGGER ALL",
+  "ALTER TABLE audit_entries DISABLE TRIGGER audit_entries_are_permanent",
+  "ALTER TABLE audit_entries ALTER COLUMN after DROP NOT NULL",
+  "DROP TRIGGER rules_note_updates ON rules",
+  "DROP TABLE audit_entries",
+  "DROP FUNCTION require_audit_entries() CASCADE",
+  "CREATE OR REPLACE FUNCTION refuse_statement() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+  "CREATE TRIGGER silence BEFORE INSERT ON changed_rows EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+  "CREATE RULE silence AS ON INSERT TO changed_rows DO INSTEAD NOTHING",
+  "DELETE FROM changed_rows",
+  "SELECT setval('changed_rows_id_seq', 1)",
+  "CREATE TABLE revisions_too (id integer)",
+  "CREATE FUNCTION public.coalesce(text) RETURNS text LANGUAGE sql AS 'SELECT $1'",
+  "SET session_replication_role = replica",
+  "SET ROLE aus3_owner",
+  "SET SESSION AUTHORIZATION postgres",
+  "ALTER ROLE CURRENT_USER SUPERUSER",
+  "ALTER FUNCTION note_changed_rows() SECURITY INVOKER",
+  "DELETE FROM _prisma_migrations",
+])("the application's user may not: %s", async (statement) => {
+  await makeFirefox();
+
+  await expect(sql(statement)).rejects.toThrow(/permission denied|must be owner/);
+});
+
+test("trigger functions, which run with their owner's rights, cannot be hung onto a table of one's own", async () => {
+  await expect(
+    sql(`CREATE TEMPORARY TABLE mine (id integer);
+      CREATE TRIGGER mine AFTER INSERT ON mine REFERENCING NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION note_changed_rows('rule', 'pg_temp.harm()')`),
+  ).rejects.toThrow("permission denied for function note_changed_rows");
+});
+
+test("no table or function of one's own stands in for those that triggers mean", async () => {
+  await makeFirefox();
+
+  await expect(
+    sql(`CREATE TEMPORARY TABLE changed_rows (id bigserial, entity text, keys text[]);
+      CREATE TEMPORARY TABLE revisions (id integer, hash text, transaction bigint);
+      SET search_path = pg_temp, public;
+      UPDATE rules SET background_rate = 1`),
+  ).rejects.toThrow("is not recorded");
+});
+
+test("a work queue can make its tables in a schema of its own", async () => {
+  await sql(`CREATE TABLE jobs.job (id serial PRIMARY KEY); INSERT INTO jobs.job DEFAULT VALUES; LISTEN jobs;
+    DROP TABLE jobs.job`);
 });
 
 test.each([
@@ -72,7 +134,7 @@ test("a change whose audit entry is that of another row does not commit", async 
 });
 
 test("configuration tables cannot be truncated", async () => {
-  await expect(sql("TRUNCATE rules CASCADE")).rejects.toThrow("TRUNCATE of rules is refused");
+  await expect(superSql("TRUNCATE rules CASCADE")).rejects.toThrow("TRUNCATE of rules is refused");
 });
 
 test("no entry can be added to a revision of the past", async () => {
@@ -102,7 +164,7 @@ test("the head is always the newest revision", async () => {
 test("the marks that triggers leave are gone after the commit", async () => {
   await makeFirefox();
 
-  const { rows } = (await sql("SELECT * FROM changed_rows")) as { rows: unknown[] };
+  const { rows } = (await superSql("SELECT * FROM changed_rows")) as { rows: unknown[] };
   expect(rows).toEqual([]);
 });
 
@@ -127,8 +189,22 @@ test.each([
     "a byte of a row",
     "UPDATE audit_entries SET after = replace(after::text, '10', '11')::json WHERE revision = 2",
     2,
+    [0],
   ],
-  ["blanks in a row", "UPDATE audit_entries SET before = (before::text || ' ')::json WHERE revision = 2", 2],
+  [
+    "blanks in a row",
+    "UPDATE audit_entries SET before = (before::text || ' ')::json WHERE revision = 2",
+    2,
+    [0],
+  ],
+  [
+    "a byte of the newest state of a row",
+    "UPDATE audit_entries SET after = replace(after::text, '🦊', '🐻')::json WHERE revision = 3 AND position = 0",
+    3,
+    [0],
+  ],
+  ["another key", "UPDATE audit_entries SET key = '7' WHERE revision = 3 AND position = 1", 3, [1]],
+  ["another product", "UPDATE audit_entries SET product = 'Firefux' WHERE revision = 3 AND position = 1", 3],
   ["an entry taken out", "DELETE FROM audit_entries WHERE revision = 3 AND position = 1", 3],
   [
     "an entry put in",
@@ -148,26 +224,69 @@ test.each([
     "DELETE FROM audit_entries WHERE revision = 3; DELETE FROM revisions WHERE id = 3",
     3,
   ],
-])("verification finds %s", async (_, statement, revision) => {
+])("verification finds %s, and where", async (_, statement, revision, positions?: number[]) => {
   await threeRevisions();
   await tamper(statement);
 
-  expect(await verifyChain(auditor)).toMatchObject({ sound: false, revision });
+  const where = positions === undefined ? { revision } : { revision, positions };
+  expect(await verifyChain(auditor)).toMatchObject({ sound: false, ...where });
 });
 
-test("revisions are listed from the newest on, page by page", async () => {
+test("revisions are listed from the newest on, page by page, and back again", async () => {
   await threeRevisions();
 
-  const first = await listRevisions(auditor, { before: null, limit: 2 });
+  const first = await listRevisions(auditor, { limit: 2 });
   expect(first).toMatchObject({
     revisions: [
       { id: 3, entries: 2 },
       { id: 2, entries: 1 },
     ],
     next: 2,
+    previous: null,
   });
   const second = await listRevisions(auditor, { before: first.next, limit: 2 });
-  expect(second).toMatchObject({ revisions: [{ id: 1, actor: "system test", reason: "Test" }], next: null });
+  expect(second).toMatchObject({
+    revisions: [{ id: 1, actor: "system test", reason: "Test" }],
+    next: null,
+    previous: 1,
+  });
+  expect(await listRevisions(auditor, { after: second.previous, limit: 2 })).toEqual(first);
+  expect(await listRevisions(auditor, { after: 1, limit: 1 })).toMatchObject({
+    revisions: [{ id: 2 }],
+    next: 2,
+    previous: 2,
+  });
+});
+
+const late = new Date(Date.now() + 60_000);
+
+test.each([
+  [{ actor: "system test" }, [3, 2, 1]],
+  [{ actor: "system" }, []],
+  [{ source: "system" }, [3, 2, 1]],
+  [{ source: "ui" }, []],
+  [{ entity: "channel" }, [3]],
+  [{ entity: "rule", key: "1" }, [3, 2, 1]],
+  [{ entity: "channel", key: "1" }, []],
+  [{ product: "Firefox" }, [3, 2, 1]],
+  [{ channel: "release" }, [3, 2, 1]],
+  [{ channel: "beta" }, []],
+  [{ reason: "tES" }, [3, 2, 1]],
+  [{ reason: "T%t" }, []],
+  [{ reason: "_est" }, []],
+  [{ from: late }, []],
+  [{ to: late }, [3, 2, 1]],
+  [{ entity: "channel", actor: "system test", to: late }, [3]],
+])("revisions are found by %j", async (filter, ids) => {
+  await threeRevisions();
+
+  const { revisions } = await listRevisions(auditor, { ...filter, limit: 10 });
+  expect(revisions.map(({ id }) => id)).toEqual(ids);
+  const lines: { id?: number }[] = [];
+  for await (const line of exportRecord(auditor, { after: 0, ...filter })) {
+    lines.push(JSON.parse(line) as object);
+  }
+  expect(lines.flatMap(({ id }) => id ?? []).reverse()).toEqual(ids);
 });
 
 test("a revision's entries come in order, page by page", async () => {
@@ -190,7 +309,7 @@ test("nobody sees entries of products that are none of theirs", async () => {
   };
 
   expect((await getRevision(viewer, 1, { after: -1, limit: 10 })).entries).toEqual([]);
-  await expect(listRevisions({ ...viewer, grants: [] }, { before: null, limit: 1 })).rejects.toMatchObject({
+  await expect(listRevisions({ ...viewer, grants: [] }, { limit: 1 })).rejects.toMatchObject({
     code: "forbidden",
   });
 });

@@ -1,22 +1,61 @@
+import { canonicalize } from "json-canonicalize";
+
 import { authorizeReading, canSee } from "@/lib/access/can";
 import type { Actor } from "@/lib/access/role";
+import type { Entity, Operation } from "@/lib/changes/operation";
+import { entities, keyOf } from "@/lib/changes/row";
+import { readRowsOf } from "@/lib/changes/store";
 import { consistently, db, type Db } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
+import { keyFieldsOf } from "@/lib/restore/inverse";
 
-import { entryText, hashRevision, type RecordedEntry } from "./chain";
+import { entryText } from "./chain";
+import { EntryReader } from "./entry-reader";
 import * as store from "./store";
+import { findFault, misfits, type Neighbours, type Verification, type VerifiedSoFar } from "./verify";
 
 export type RevisionSummary = store.RevisionRow & { readonly entries: number };
 
-/** Revisions, the newest first. `next` continues the list where it ends here; null at its end. */
+/** What of the list is shown. */
+export type ListedRevisions = {
+  readonly revisions: RevisionSummary[];
+  /** The `before` of the page of older ones; null where there are none. */
+  readonly next: number | null;
+  /** The `after` of the page of newer ones; null where this began with the newest. */
+  readonly previous: number | null;
+};
+
+/** Revisions that a filter lets through, the newest first. */
 export async function listRevisions(
   actor: Actor,
-  page: { before: number | null; limit: number },
-): Promise<{ revisions: RevisionSummary[]; next: number | null }> {
+  {
+    before = null,
+    after = null,
+    limit,
+    ...filter
+  }: Partial<store.RevisionPage> & { limit: number } & store.RevisionFilter,
+): Promise<ListedRevisions> {
   authorizeReading(actor);
-  const found = await store.listRevisions(db(), { ...page, limit: page.limit + 1 });
-  const revisions = found.slice(0, page.limit);
-  return { revisions, next: found.length > page.limit ? (revisions.at(-1)?.id ?? null) : null };
+  const found = await store.listRevisions(db(), filter, { before, after, limit: limit + 1 });
+  const more = found.length > limit;
+  if (before === null && after !== null) {
+    const revisions = found.slice(-limit);
+    return { revisions, next: lastOf(revisions), previous: more ? firstOf(revisions) : null };
+  }
+  const revisions = found.slice(0, limit);
+  return {
+    revisions,
+    next: more ? lastOf(revisions) : null,
+    previous: before === null ? null : firstOf(revisions),
+  };
+}
+
+function firstOf(revisions: readonly RevisionSummary[]): number | null {
+  return revisions[0]?.id ?? null;
+}
+
+function lastOf(revisions: readonly RevisionSummary[]): number | null {
+  return revisions.at(-1)?.id ?? null;
 }
 
 /** The number of the newest revision; 0 when nothing was ever changed. */
@@ -49,115 +88,128 @@ export async function getRevision(
   };
 }
 
-export type Verification =
-  | { readonly sound: true; readonly revisions: number; readonly entries: number }
-  | { readonly sound: false; readonly revision: number; readonly detail: string };
-
 const revisionsAtOnce = 1_000;
 const entriesAtOnce = 2_000;
 
-/** Recomputes the hash of every revision: whatever was altered behind the service's back is found. */
-export async function verifyChain(actor: Actor): Promise<Verification> {
+/**
+ * Recomputes the hash of every revision: whatever was altered behind the service's back is found.
+ *
+ * @param onProgress called now and then
+ */
+export async function verifyChain(
+  actor: Actor,
+  onProgress: (soFar: VerifiedSoFar) => void = () => undefined,
+): Promise<Verification> {
   authorizeReading(actor);
   return consistently(async (read) => {
-    const entries = new EntryReader(read);
-    let previous = { id: 0, hash: "" };
-    for (;;) {
-      const revisions = await store.listRevisionsUpwards(read, previous.id, revisionsAtOnce);
-      if (revisions.length === 0) break;
-      for (const revision of revisions) {
-        const detail = await wrongWith(revision, previous, entries);
-        if (detail !== null) return { sound: false, revision: revision.id, detail };
-        previous = revision;
-      }
-    }
     const head = await store.findHead(read);
-    if (head.revision !== previous.id || head.hash !== previous.hash) {
-      return {
-        sound: false,
-        revision: head.revision,
-        detail: "The newest revision is not the recorded head",
-      };
-    }
-    return { sound: true, revisions: previous.id, entries: entries.count };
+    const entries = readEntries(read, { after: 0, to: newest });
+    const fault = await findFault(revisionsFrom(read, 0), entries, { head, onProgress });
+    if (!fault) return { sound: true, revisions: head.revision, entries: entries.count };
+    const positions = misfits(await neighboursOf(read, fault.revision));
+    return { sound: false, ...fault, positions };
   });
 }
 
-async function wrongWith(
-  { hash, ...revision }: store.RevisionRow,
-  previous: { id: number; hash: string },
-  entries: EntryReader,
-): Promise<string | null> {
-  if (revision.id !== previous.id + 1) return `Revision ${previous.id + 1} is missing`;
-  if (revision.previousHash !== previous.hash) return "It does not name its predecessor's hash";
-  const texts = await entries.take(revision.id);
-  return hashRevision(revision, texts) === hash ? null : "Its content is not what was enacted";
+/** Where the record goes no further, the row as it stands comes next. */
+async function neighboursOf(read: Db, revision: number): Promise<Neighbours[]> {
+  const entries = await store.listNeighbours(read, revision);
+  const rows = entries.map(({ before, after }) => JSON.parse(after === "null" ? before : after) as object);
+  const asked = entries.flatMap(({ entity }, index) =>
+    isEntity(entity)
+      ? [{ entity, action: "delete", key: keyFieldsOf(entity, rows[index] ?? {}) } as Operation]
+      : [],
+  );
+  const now = await readRowsOf(read, asked);
+  return entries.map(({ entity, key, earlier, later, ...texts }, index) => ({
+    ...texts,
+    earlier: earlier ?? undefined,
+    later: later ?? (isEntity(entity) ? textOf(now.get(`${entity} ${key}`), texts.after) : undefined),
+    hasOwnKey: !isEntity(entity) || keyOf(entity, rows[index] as never) === key,
+  }));
+}
+
+/** A row as the record would have it, with the fields that the recorded text has: later migrations add others. */
+function textOf(row: object | undefined, recorded: string): string {
+  if (!row) return "null";
+  const known = JSON.parse(recorded) as object | null;
+  return canonicalize(
+    known ? Object.fromEntries(Object.entries(row).filter(([name]) => Object.hasOwn(known, name))) : row,
+  );
+}
+
+function isEntity(name: string): name is Entity {
+  return (entities as readonly string[]).includes(name);
+}
+
+/** Beyond every revision. */
+const newest = 2_147_483_647;
+
+function readEntries(read: Db, { after, to }: { after: number; to: number }): EntryReader {
+  return new EntryReader(after, (from) => store.listEntryTexts(read, from, { to, limit: entriesAtOnce }));
+}
+
+async function* revisionsFrom(read: Db, after: number): AsyncGenerator<store.RevisionRow[], void> {
+  for (let seen = after; ;) {
+    const page = await store.listRevisionsUpwards(read, seen, revisionsAtOnce);
+    if (page.length === 0) return;
+    yield page;
+    seen = page.at(-1)?.id ?? seen;
+  }
 }
 
 /**
- * The record as JSON lines: a revision, then its entries in order, each of which names it; those of products that
- * the actor may not look at are left out. It ends with the newest revision of when it began.
+ * The record as JSON lines: each revision that the filter lets through, then all of its entries in order, each of
+ * which names it; those of products that the actor may not look at are left out. It ends with the newest revision of
+ * when it began.
  */
-export function exportRecord(actor: Actor, { after }: { after: number }): AsyncIterable<string> {
+export function exportRecord(
+  actor: Actor,
+  { after, ...filter }: { after: number } & store.RevisionFilter,
+): AsyncIterable<string> {
   authorizeReading(actor);
-  return linesOf(actor, after);
+  return linesOf(actor, after, filter);
 }
 
-async function* linesOf(actor: Actor, after: number): AsyncGenerator<string, void> {
-  const head = await store.findHead(db());
-  const entries = new EntryReader(db(), { revision: after, position: lastPosition });
-  for await (const revision of revisionsBetween(after, head.revision)) {
-    yield JSON.stringify(revision);
-    for await (const entry of entries.of(revision.id)) {
-      if (canSee(actor, entry.product)) yield `{"revision":${revision.id},${entryText(entry).slice(1)}`;
+async function* linesOf(
+  actor: Actor,
+  after: number,
+  filter: store.RevisionFilter,
+): AsyncGenerator<string, void> {
+  const { revision: last } = await store.findHead(db());
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const all = readEntries(db(), { after, to: last });
+  for await (const page of isFiltered ? filteredFrom(filter, after) : revisionsFrom(db(), after)) {
+    for (const revision of page) {
+      if (revision.id > last) return;
+      const entries = isFiltered ? readEntries(db(), { after: revision.id - 1, to: revision.id }) : all;
+      yield JSON.stringify(revision);
+      yield* entryLines(actor, revision.id, entries);
     }
   }
 }
 
-async function* revisionsBetween(after: number, last: number): AsyncGenerator<store.RevisionRow, void> {
-  for (let seen = after; seen < last;) {
-    const page = await store.listRevisionsUpwards(db(), seen, Math.min(revisionsAtOnce, last - seen));
-    if (page.length === 0) return;
-    yield* page;
-    seen = page.at(-1)?.id ?? last;
+async function* entryLines(
+  actor: Actor,
+  revision: number,
+  entries: EntryReader,
+): AsyncGenerator<string, void> {
+  for await (const part of entries.of(revision)) {
+    for (const entry of part) {
+      if (canSee(actor, entry.product)) yield `{"revision":${revision},${entryText(entry).slice(1)}`;
+    }
   }
 }
 
-/** Beyond every position that an entry can have. */
-const lastPosition = 2_147_483_647;
-
-/** Reads all entries in order, a revision's at a time. */
-class EntryReader {
-  count = 0;
-  #chunk: Awaited<ReturnType<typeof store.listEntryTexts>> = [];
-  #at = 0;
-  #last: { revision: number; position: number };
-
-  constructor(
-    private readonly db: Db,
-    start = { revision: 0, position: -1 },
-  ) {
-    this.#last = start;
-  }
-
-  async *of(revision: number): AsyncGenerator<RecordedEntry, void> {
-    for (;;) {
-      if (this.#at === this.#chunk.length) {
-        this.#chunk = await store.listEntryTexts(this.db, this.#last, entriesAtOnce);
-        this.#at = 0;
-      }
-      const entry = this.#chunk[this.#at];
-      if (entry?.revision !== revision) return;
-      this.#at += 1;
-      this.#last = entry;
-      this.count += 1;
-      yield entry;
-    }
-  }
-
-  async take(revision: number): Promise<string[]> {
-    const texts: string[] = [];
-    for await (const entry of this.of(revision)) texts.push(entryText(entry));
-    return texts;
+async function* filteredFrom(
+  filter: store.RevisionFilter,
+  after: number,
+): AsyncGenerator<store.RevisionRow[], void> {
+  for (let seen = after; ;) {
+    const page = { before: null, after: seen, limit: revisionsAtOnce };
+    const found = (await store.listRevisions(db(), filter, page)).reverse();
+    if (found.length === 0) return;
+    yield found.map(({ entries: _, ...revision }) => revision);
+    seen = found.at(-1)?.id ?? seen;
   }
 }

@@ -1,9 +1,10 @@
 import { jsonChunks } from "@/lib/db/bulk";
 import type { Db, Tx } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
 
 import type { RecordedEntry, RevisionContent } from "./chain";
 
-export { sources, type Source } from "./chain";
+export { sources, type Source } from "./source";
 
 /** Adds a revision and its entries, given as the texts that its hash covers. */
 export async function insertRevision(
@@ -64,18 +65,75 @@ const revisionColumns = {
 
 export type RevisionRow = RevisionContent & { hash: string };
 
-/** The newest first, those before `before` only. */
+/** What revisions are looked for by; all that is given has to hold, the second line of one and the same row. */
+export type RevisionFilter = {
+  readonly actor?: string | undefined;
+  readonly source?: string | undefined;
+  readonly entity?: string | undefined;
+  readonly key?: string | undefined;
+  readonly product?: string | undefined;
+  readonly channel?: string | undefined;
+  /** Text anywhere in the reason, in capitals or not. */
+  readonly reason?: string | undefined;
+  readonly changeSet?: number | undefined;
+  /** Not before this time. */
+  readonly from?: Date | undefined;
+  /** Before this time. */
+  readonly to?: Date | undefined;
+};
+
+/** Revisions older than `before`, or else newer than `after`; null: from the end of the list. */
+export type RevisionPage = {
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly limit: number;
+};
+
+/** Those next to where the page begins; the newest first. */
 export async function listRevisions(
   db: Db,
-  { before, limit }: { before: number | null; limit: number },
+  filter: RevisionFilter,
+  { before, after, limit }: RevisionPage,
 ): Promise<(RevisionRow & { entries: number })[]> {
-  const rows = await db.revision.findMany({
-    ...(before === null ? {} : { where: { id: { lt: before } } }),
-    orderBy: { id: "desc" },
-    take: limit,
-    select: { ...revisionColumns, _count: { select: { entries: true } } },
+  const upwards = before === null && after !== null;
+  const place = upwards ? Prisma.sql`> ${after}` : before === null ? null : Prisma.sql`< ${before}`;
+  const inside = place === null ? [] : [Prisma.sql`r.id ${place}`];
+  const rows = await db.$queryRaw<(RevisionRow & { entries: number })[]>`
+    SELECT r.id, r.at, r.actor, r.source, r.reason, r.previous_hash AS "previousHash", r.hash, r.change_set AS "changeSetId",
+      (SELECT count(*)::integer FROM audit_entries AS e WHERE e.revision = r.id) AS entries
+    FROM revisions AS r WHERE ${allOf([...inside, ...revisionConditions(filter), ...entryConditions(filter, place)])}
+    ORDER BY r.id ${upwards ? Prisma.sql`ASC` : Prisma.sql`DESC`} LIMIT ${limit}`;
+  return upwards ? rows.reverse() : rows;
+}
+
+function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
+  return conditions.length === 0 ? Prisma.sql`true` : Prisma.join([...conditions], " AND ");
+}
+
+function revisionConditions({ actor, source, reason, changeSet, from, to }: RevisionFilter): Prisma.Sql[] {
+  return [
+    ...(actor === undefined ? [] : [Prisma.sql`r.actor = ${actor}`]),
+    ...(source === undefined ? [] : [Prisma.sql`r.source = ${source}`]),
+    ...(reason === undefined
+      ? []
+      : [Prisma.sql`r.reason ILIKE ${`%${reason.replaceAll(/[\\%_]/g, "\\$&")}%`}`]),
+    ...(changeSet === undefined ? [] : [Prisma.sql`r.change_set = ${changeSet}`]),
+    ...(from === undefined ? [] : [Prisma.sql`r.at >= ${from}`]),
+    ...(to === undefined ? [] : [Prisma.sql`r.at < ${to}`]),
+  ];
+}
+
+/** @param place where revisions are looked for at all */
+function entryConditions(filter: RevisionFilter, place: Prisma.Sql | null): Prisma.Sql[] {
+  const asked = (["entity", "key", "product", "channel"] as const).flatMap((name) => {
+    const value = filter[name];
+    return value === undefined ? [] : [Prisma.sql`e.${Prisma.raw(name)} = ${value}`];
   });
-  return rows.map(({ _count, ...revision }) => ({ ...revision, entries: _count.entries }));
+  if (asked.length === 0) return [];
+  const inside = place === null ? [] : [Prisma.sql`e.revision ${place}`];
+  return [
+    Prisma.sql`r.id IN (SELECT e.revision FROM audit_entries AS e WHERE ${allOf([...asked, ...inside])})`,
+  ];
 }
 
 /** The oldest first, those after `after` only. */
@@ -116,20 +174,39 @@ export async function listEntries(
   });
 }
 
-/** Entries of consecutive revisions in order, the rows as the very text that is stored. */
+/** Entries of consecutive revisions in order, up to one of them, the rows as the very text that is stored. */
 export async function listEntryTexts(
   db: Db,
   from: { revision: number; position: number },
-  limit: number,
+  { to, limit }: { to: number; limit: number },
 ): Promise<(RecordedEntry & { revision: number })[]> {
   const rows = await db.$queryRaw<(RecordedEntry & { revision: number })[]>`
     SELECT revision, position, entity, key, product, channel,
       coalesce(before::text, 'null') AS before, coalesce(after::text, 'null') AS after
     FROM audit_entries
-    WHERE (revision, position) > (${from.revision}, ${from.position})
+    WHERE (revision, position) > (${from.revision}, ${from.position}) AND revision <= ${to}
     ORDER BY revision, position LIMIT ${limit}`;
   return rows;
 }
+
+/** A revision's entries as texts, with what the record says of the same rows right before and after it, or null. */
+export async function listNeighbours(db: Db, revision: number): Promise<NeighbouringTexts[]> {
+  return db.$queryRaw`
+    SELECT e.position, e.entity, e.key,
+      coalesce(e.before::text, 'null') AS before, coalesce(e.after::text, 'null') AS after,
+      (SELECT coalesce(other.after::text, 'null') FROM audit_entries AS other
+        WHERE other.entity = e.entity AND other.key = e.key AND other.revision < e.revision
+        ORDER BY other.revision DESC LIMIT 1) AS earlier,
+      (SELECT coalesce(other.before::text, 'null') FROM audit_entries AS other
+        WHERE other.entity = e.entity AND other.key = e.key AND other.revision > e.revision
+        ORDER BY other.revision LIMIT 1) AS later
+    FROM audit_entries AS e WHERE e.revision = ${revision} ORDER BY e.position`;
+}
+
+export type NeighbouringTexts = Omit<RecordedEntry, "product" | "channel"> & {
+  readonly earlier: string | null;
+  readonly later: string | null;
+};
 
 export async function findHead(db: Db): Promise<{ revision: number; hash: string }> {
   return db.head.findUniqueOrThrow({ where: { id: 1 }, select: { revision: true, hash: true } });

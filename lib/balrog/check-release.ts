@@ -15,6 +15,7 @@ const nothing = {
   people: [],
   policies: [],
   allowedDomains: [],
+  shutOffs: [],
 };
 
 /** Whether the service would store a release. Its hosts are another matter: they are only not served. */

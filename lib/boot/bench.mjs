@@ -3,15 +3,44 @@ import fs from "node:fs";
 import path from "node:path";
 
 import { bundle } from "./build.mjs";
-import { dataDirectory, root, run, say, Stop } from "./process.mjs";
-import { checkPort, embedded } from "./settings.mjs";
+import { generateClient, installPackages } from "./install.mjs";
+import { atEnd, dataDirectory, root, run, say, Stop } from "./process.mjs";
+import { checkPort, embedded, serviceEnv } from "./settings.mjs";
 import { prepare, prepareDatabase } from "./serve.mjs";
 
 const programs = ["main", "load", "bare", "asker"];
+const databases = { verify: "aus3_bench_record", growth: "aus3_bench_growth" };
 
-export async function bench() {
+/** @param what "verify": the record instead of the answers; "growth": what a nightly day adds */
+export async function bench([what]) {
   if (!embedded)
     throw new Stop("The measurement replaces the whole configuration: unset DATABASE_URL to run it.");
+  if (what !== undefined && !Object.hasOwn(databases, what))
+    throw new Stop(
+      `There is no measurement "${what}": leave it out, or take ${Object.keys(databases).join(" or ")}.`,
+    );
+  return what === undefined ? benchAnswers() : benchRecord(what);
+}
+
+/** On a database of its own, which goes away afterwards. */
+async function benchRecord(what) {
+  await installPackages();
+  await generateClient();
+  await bundle({ [`bench/${what}`]: `bench/${what}.ts` });
+  const { dropDatabase } = await import("./migration-engine.mjs");
+  const { migrate } = await import("./migrate.mjs");
+  const { startPostgres } = await import("./postgres.mjs");
+  const address = await startPostgres();
+  const superuser = address(databases[what], "superuser");
+  await dropDatabase(superuser);
+  await migrate(address(databases[what], "owner"), { quiet: true });
+  atEnd(() => dropDatabase(superuser));
+  const env = { ...serviceEnv(address(databases[what])), BENCH_SUPERUSER_URL: superuser };
+  await run(process.execPath, ["--enable-source-maps", path.join(root, `dist/bench/${what}.mjs`)], { env });
+  return 0;
+}
+
+async function benchAnswers() {
   await checkPort();
   await prepare();
   await bundle(Object.fromEntries(programs.map((name) => [`bench/${name}`, `bench/${name}.ts`])));

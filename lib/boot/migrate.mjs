@@ -75,18 +75,55 @@ async function apply(address, list) {
   });
 }
 
-/** Creates the database if there is none and applies what is missing; two queries when nothing is. */
+/** Creates the database if there is none and applies what is missing; three queries when nothing is. */
 export async function migrate(address, { quiet = false } = {}) {
   const list = migrations();
   const client = await connectOrCreate(address);
+  const isDone = async () => (await isUpToDate(client, list)) && (await isGranted(client));
   try {
-    if (await isUpToDate(client, list)) return;
+    if (await isDone()) return;
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
-    if (await isUpToDate(client, list)) return;
-    if (!quiet) say("migrating the database");
-    await apply(address, list);
+    if (!(await isUpToDate(client, list))) {
+      if (!quiet) say("migrating the database");
+      await apply(address, list);
+    }
+    if (!(await isGranted(client))) await client.query("SELECT grant_application_rights()");
   } catch (error) {
     throw new Stop(`The database could not be migrated: ${error.message}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** False when the application's group was made after the migration that would have granted it its rights. */
+async function isGranted(client) {
+  const { rows } = await client.query(
+    `SELECT coalesce(bool_and(has_table_privilege(rolname, 'revisions', 'INSERT')), true) AS granted
+    FROM pg_roles WHERE rolname = 'aus3_app'`,
+  );
+  return rows[0].granted;
+}
+
+/**
+ * Says so when the application could alter its own record.
+ * @param address the application's
+ * @throws Stop when it lacks the rights that it needs
+ */
+export async function checkRights(address) {
+  const client = await connectOrCreate(address);
+  try {
+    const { rows } = await client.query(
+      `SELECT current_user AS name, has_table_privilege('revisions', 'INSERT') AS enough,
+        has_table_privilege('audit_entries', 'UPDATE') AS "tooMuch"`,
+    );
+    const { name, enough, tooMuch } = rows[0];
+    const quoted = client.escapeIdentifier(name);
+    if (!enough) throw new Stop(`The database user ${name} lacks its rights: GRANT aus3_app TO ${quoted}`);
+    if (tooMuch) {
+      say(
+        `${name} owns its database, and could alter its own record: docs/operations.md says how to part the two`,
+      );
+    }
   } finally {
     await client.end();
   }

@@ -5,20 +5,19 @@ import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 
-import pg from "pg";
-
 import { postgresPackage } from "./install.mjs";
 import { isAlive, joinUsers, withLock } from "./lock.mjs";
 import { postgresIdentity } from "./postgres-identity.mjs";
+import { ensureRoles, roleAddress, superuser } from "./postgres-roles.mjs";
 import { atEnd, dataDirectory, run, say, Stop } from "./process.mjs";
 
-const user = "aus3";
 const logFile = path.join(dataDirectory, "postgres.log");
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
  * Starts PostgreSQL, or joins the one that already runs on this data directory. It stops with its last user.
- * @returns a function that gives a database's address by its name
+ * @returns a function that gives a database's address by its name and by who is to use it: "application", "owner"
+ * or "superuser"
  */
 export async function startPostgres() {
   const binaries = path.join(postgresPackage, "native/bin");
@@ -33,11 +32,10 @@ export async function startPostgres() {
   atEnd(() => withLock(path.join(dataDirectory, "postgres.lock"), () => users.leave() && stop(identity)));
   return withLock(path.join(dataDirectory, "postgres.lock"), async () => {
     if (!fs.existsSync(path.join(identity.data, "aus3-password"))) await createCluster(identity);
-    const password = fs.readFileSync(path.join(identity.data, "aus3-password"), "utf8");
+    const secret = fs.readFileSync(path.join(identity.data, "aus3-password"), "utf8");
     const port = (await runningPort(identity)) ?? (await startServer(identity));
-    const address = (database) => `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
-    await untilItAnswers(address("postgres"));
-    return address;
+    await whenItAnswers(() => ensureRoles({ port, secret }));
+    return (database, role = "application") => roleAddress({ port, secret }, database, role);
   });
 }
 
@@ -51,7 +49,7 @@ async function createCluster({ wrap, ids, binaries, data }) {
   if (ids.uid) for (const file of [data, passwordFile]) fs.chownSync(file, ids.uid, ids.gid);
   // The locale is PostgreSQL's own, so that databases are alike on all machines.
   const locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--encoding=UTF8"];
-  const access = [`--username=${user}`, "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
+  const access = [`--username=${superuser}`, "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
   const speed = ["--no-sync", "--no-instructions"];
   const [command, args] = wrap(path.join(binaries, "initdb"), ["-D", data, ...locale, ...access, ...speed]);
   await run(command, args, { ...ids, cwd: "/", env: serverEnv(), quiet: true });
@@ -92,21 +90,25 @@ function didNotStart() {
   return new Stop(`PostgreSQL did not start. The end of ${logFile}:\n${last}`);
 }
 
-async function untilItAnswers(address) {
+async function whenItAnswers(action) {
   const deadline = Date.now() + 60_000;
   for (;;) {
-    const client = new pg.Client({ connectionString: address, connectionTimeoutMillis: 2000 });
     try {
-      await client.connect();
-      return;
+      return await action();
     } catch (error) {
       if (error.code === "28P01") throw new Stop(`PostgreSQL refuses its own password: ${error.message}`);
+      if (!isStarting(error)) throw error;
       if (Date.now() > deadline) throw didNotStart();
       await pause(25);
-    } finally {
-      await client.end().catch(() => undefined);
     }
   }
+}
+
+/** Whether nobody listens yet, or PostgreSQL says that it is starting. */
+function isStarting({ code, message }) {
+  return (
+    code === "57P03" || code === "ECONNREFUSED" || code === "ECONNRESET" || /terminated|timeout/.test(message)
+  );
 }
 
 /** What postmaster.pid says, if it is true: after a crash the file stays, and its number may be another's by now. */

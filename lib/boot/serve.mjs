@@ -7,7 +7,7 @@ import path from "node:path";
 import { buildPages, buildPrograms } from "./build.mjs";
 import { generateClient, installPackages } from "./install.mjs";
 import { atEnd, dataDirectory, end, root, run, say, Stop } from "./process.mjs";
-import { checkPort, embedded, localUrl, serviceEnv } from "./settings.mjs";
+import { checkPort, embedded, localUrl, ownerAddress, serviceEnv } from "./settings.mjs";
 
 /** A client of the demo that is offered an update. */
 const demoClient =
@@ -56,15 +56,16 @@ export async function prepare({ development = false } = {}) {
 /** @returns the settings to serve with, on a database that is migrated and, if it is ours, has somebody in it */
 export async function prepareDatabase({ demo }) {
   fs.mkdirSync(dataDirectory, { recursive: true });
-  const { migrate } = await import("./migrate.mjs");
+  const { migrate, checkRights } = await import("./migrate.mjs");
   if (!embedded) {
-    await migrate(process.env.DATABASE_URL);
+    await migrate(ownerAddress ?? process.env.DATABASE_URL);
+    await checkRights(process.env.DATABASE_URL);
     return serviceEnv();
   }
   const { startPostgres } = await import("./postgres.mjs");
   const address = await startPostgres();
   const env = serviceEnv(address("aus3"));
-  await migrate(env.DATABASE_URL);
+  await migrate(address("aus3", "owner"));
   if (demo && fs.existsSync(program("seed"))) await run(process.execPath, [program("seed")], { env });
   if (fs.existsSync(program("administrator")))
     await run(process.execPath, [program("administrator")], { env });

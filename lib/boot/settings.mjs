@@ -9,6 +9,9 @@ import { dataDirectory, quietEnv, Stop } from "./process.mjs";
 /** Whether this copy brings its own database, on which it may do as it likes. */
 export const embedded = !process.env.DATABASE_URL;
 
+/** Who owns the tables, where that is somebody else than the application. Nobody but migrations gets to know it. */
+export const ownerAddress = process.env.DATABASE_OWNER_URL || undefined;
+
 export const port = Number(process.env.PORT || 3000);
 const host = process.env.HOST || (embedded ? "127.0.0.1" : "0.0.0.0");
 
@@ -19,6 +22,7 @@ export const localUrl = `http://${["0.0.0.0", "::"].includes(host) ? "127.0.0.1"
 export function serviceEnv(address) {
   const common = {
     ...quietEnv,
+    DATABASE_OWNER_URL: "",
     PORT: String(port),
     HOST: host,
     DATA_DIR: dataDirectory,

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/access/role";
-import type { Source } from "@/lib/audit/chain";
+import type { Source } from "@/lib/audit/source";
 import type { Operation } from "@/lib/changes/operation";
 import type { AcceptableFinding } from "@/lib/configuration/finding";
 import type { SigningRole } from "@/lib/policies/requirements";

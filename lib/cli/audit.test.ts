@@ -91,18 +91,48 @@ test.each([
   expect(ran.err).toContain(message);
 });
 
+const verified = (result: object): Record<string, Reply> => ({
+  "audit/verify?progress=1": {
+    body: [{ progress: { revisions: 1, of: 2, entries: 1 } }, { result }]
+      .map((line) => `${JSON.stringify(line)}\n`)
+      .join(""),
+  },
+});
+
 test("a sound record is 0 and says how much was read", async () => {
-  const body = { sound: true, revisions: 1200, entries: 1 };
-  const { status, out } = await aus(["audit", "verify"], { "audit/verify": { body } });
+  const { status, out } = await aus(
+    ["audit", "verify"],
+    verified({ sound: true, revisions: 1200, entries: 1 }),
+  );
   expect([status, out]).toEqual([0, "The record is sound: 1,200 revisions, 1 row.\n"]);
 });
 
 test("an altered record is 1 and says where", async () => {
-  const body = { sound: false, revision: 3, detail: "Its content is not what was enacted" };
-  const { status, err, out } = await aus(["audit", "verify", "--json"], { "audit/verify": { body } });
+  const found = { sound: false, revision: 3, positions: [2], detail: "Its content is not what was enacted" };
+  const { status, err, out } = await aus(["audit", "verify", "--json"], verified(found));
   expect(status).toBe(1);
-  expect(err).toBe("The record was altered at revision 3: Its content is not what was enacted.\n");
-  expect(JSON.parse(out)).toMatchObject(body);
+  expect(err).toBe("The record was altered at revision 3, row 2: Its content is not what was enacted.\n");
+  expect(JSON.parse(out)).toMatchObject(found);
+});
+
+test("a verification that breaks off is no proof", async () => {
+  const body = '{"progress":{"revisions":1,"of":2,"entries":1}}\n';
+  const { status, err } = await aus(["audit", "verify"], { "audit/verify?progress=1": { body } });
+  expect([status, err]).toEqual([1, expect.stringContaining("broke off")]);
+});
+
+test("filters reach the service as they were given", async () => {
+  const answers = {
+    "revisions?actor=token+nightly&channel=esr*&limit=50": { body: { revisions: [], next: null } },
+    "audit/export?entity=rule&from=2026-11-01&after=2": { body: '{"id":3}\n' },
+  };
+  const list = await aus(["audit", "list", "--actor", "token nightly", "--channel", "esr*"], answers);
+  expect([list.status, list.out]).toEqual([0, "No revision.\n"]);
+  const written = await aus(
+    ["audit", "export", "-", "--entity", "rule", "--from", "2026-11-01", "--after", "2"],
+    answers,
+  );
+  expect(written.out).toBe('{"id":3}\n');
 });
 
 const lines = ['{"id":3,"reason":"größer"}', '{"revision":3,"key":"7"}'];

@@ -7,6 +7,7 @@ import type { Io } from "./io";
 import { readNumber } from "./numbers";
 import { count, printJson, table } from "./output";
 import { registerRecord } from "./record";
+import { filterOptions, filterQuery, type FilterOptions } from "./revision-filter";
 import type { CommandGroups } from "./registration";
 
 type Head = { id: number; at: string; actor: string; source: string; reason: string };
@@ -14,17 +15,17 @@ type Entry = { position: number; entity: string; key: string; before: unknown; a
 type Page = { revisions: (Head & { entries: number })[]; next: number | null };
 type Detail = Head & { hash: string; previousHash: string; entries: Entry[]; next: number | null };
 
-type ListOptions = { limit: string; before?: string; json?: true };
+type ListOptions = FilterOptions & { limit: string; before?: string; after?: string; json?: true };
 
 /** `aus audit …` */
 export function registerAudit(groups: CommandGroups): void {
   const { io, program, run } = groups;
   const audit = program.command("audit").description("read the record of every change");
-  audit
-    .command("list")
+  filterOptions(audit.command("list"))
     .description("revisions, the newest first")
     .option("--limit <number>", "how many, up to 500", "50")
     .option("--before <revision>", "those before a revision")
+    .option("--after <revision>", "those next after a revision")
     .option("--json", "print the result as JSON")
     .action(run((options: ListOptions) => list(io, options)));
   audit
@@ -36,8 +37,10 @@ export function registerAudit(groups: CommandGroups): void {
   registerRecord(groups, audit);
 }
 
-async function list(io: Io, { limit, before, json }: ListOptions): Promise<ExitStatus> {
-  const query = new URLSearchParams({ limit: readNumber(limit, "--limit") });
+async function list(io: Io, { limit, before, after, json, ...filter }: ListOptions): Promise<ExitStatus> {
+  const query = filterQuery(filter);
+  query.set("limit", readNumber(limit, "--limit"));
+  if (after !== undefined) query.set("after", readNumber(after, "--after"));
   if (before !== undefined) query.set("before", readNumber(before, "--before"));
   const { body } = await connect(io).get<Page>(`revisions?${query.toString()}`);
   const rows = body.revisions.map(({ id, at, actor, source, reason, entries }) => [

@@ -20,7 +20,7 @@ export function count(n: number, noun: string): string {
   return `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
 }
 
-export type Progress = { readonly advance: () => void; readonly stop: () => void };
+export type Progress = { readonly advance: (by?: number) => void; readonly stop: () => void };
 
 /** A progress bar on a terminal; nothing where nobody watches. */
 export function startProgress(io: Io, total: number, label: string): Progress {
@@ -31,8 +31,8 @@ export function startProgress(io: Io, total: number, label: string): Progress {
   });
   bar.start(total, 0);
   return {
-    advance: () => {
-      bar.increment();
+    advance: (by = 1) => {
+      bar.increment(by);
     },
     stop: () => {
       bar.stop();

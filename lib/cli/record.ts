@@ -5,11 +5,14 @@ import { exitStatus, Failure, type ExitStatus } from "./failure";
 import { writeLines } from "./files";
 import type { Io } from "./io";
 import { readNumber } from "./numbers";
-import { count, printJson } from "./output";
+import { count, printJson, startProgress, type Progress } from "./output";
 import type { CommandGroups } from "./registration";
+import { filterOptions, filterQuery, type FilterOptions } from "./revision-filter";
 
 type Verification =
-  { sound: true; revisions: number; entries: number } | { sound: false; revision: number; detail: string };
+  | { sound: true; revisions: number; entries: number }
+  | { sound: false; revision: number; positions: number[]; detail: string };
+type Line = { progress: { revisions: number; of: number } } | { result: Verification };
 
 /** `aus audit verify` and `aus audit export`. */
 export function registerRecord({ io, run }: CommandGroups, audit: Command): void {
@@ -18,8 +21,7 @@ export function registerRecord({ io, run }: CommandGroups, audit: Command): void
     .description("recompute every hash of the record, to find what was altered")
     .option("--json", "print the result as JSON")
     .action(run((options: { json?: true }) => verify(io, options)));
-  audit
-    .command("export")
+  filterOptions(audit.command("export"))
     .description("write the record as JSON lines: each revision, then its rows")
     .argument("<file>", "where to write it; - is standard output")
     .option("--after <revision>", "only what came after a revision")
@@ -28,25 +30,52 @@ export function registerRecord({ io, run }: CommandGroups, audit: Command): void
 }
 
 async function verify(io: Io, { json }: { json?: true }): Promise<ExitStatus> {
-  if (io.interactive) io.tell("Reading the whole record…");
-  const { body } = await connect(io).get<Verification>("audit/verify");
-  if (!body.sound) {
-    throw new Failure(
-      `The record was altered at revision ${body.revision}: ${body.detail}.`,
-      undefined,
-      body,
+  const verification = await readVerification(io);
+  if (!verification.sound) {
+    const { revision, positions, detail } = verification;
+    const where = positions.length === 0 ? "" : `, row ${positions.join(", ")}`;
+    const message = `The record was altered at revision ${revision}${where}: ${detail}.`;
+    throw new Failure(message, undefined, verification);
+  }
+  if (json) printJson(io, verification);
+  else {
+    io.print(
+      `The record is sound: ${count(verification.revisions, "revision")}, ${rows(verification.entries)}.`,
     );
   }
-  if (json) printJson(io, body);
-  else io.print(`The record is sound: ${count(body.revisions, "revision")}, ${rows(body.entries)}.`);
   return exitStatus.done;
 }
 
-type ExportOptions = { after?: string; json?: true };
+async function readVerification(io: Io): Promise<Verification> {
+  let progress: Progress | null = null;
+  let seen = 0;
+  try {
+    for await (const text of await connect(io).lines("audit/verify?progress=1")) {
+      const line = JSON.parse(text) as Line;
+      if ("result" in line) return line.result;
+      const { revisions, of } = line.progress;
+      progress ??= startProgress(io, of, "Verifying");
+      progress.advance(revisions - seen);
+      seen = revisions;
+    }
+  } finally {
+    progress?.stop();
+  }
+  throw new Failure("The service broke off before it had read the whole record; its log says why.");
+}
 
-async function exportRecord(io: Io, file: string, { after, json }: ExportOptions): Promise<ExitStatus> {
-  const query = after === undefined ? "" : `?after=${readNumber(after, "--after")}`;
-  const lines = await connect(io).lines(`audit/export${query}`);
+type ExportOptions = FilterOptions & { after?: string; json?: true };
+
+async function exportRecord(
+  io: Io,
+  file: string,
+  { after, json, ...filter }: ExportOptions,
+): Promise<ExitStatus> {
+  const query = filterQuery(filter);
+  if (after !== undefined) query.set("after", readNumber(after, "--after"));
+  const lines = await connect(io).lines(
+    query.size === 0 ? "audit/export" : `audit/export?${query.toString()}`,
+  );
   if (file === "-") {
     for await (const line of lines) io.print(line);
     return exitStatus.done;

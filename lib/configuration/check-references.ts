@@ -29,13 +29,14 @@ export function checkReferences(changes: readonly RowChange[], world: World, rep
   }
 }
 
-function belongings(product: string, { releases, rules, channels, pins }: World): string[] {
+function belongings(product: string, { releases, rules, channels, pins, shutOffs }: World): string[] {
   const owned = (row: { product: string | null }) => row.product === product;
   return [
     ...[...releases.values()].filter(owned).map(({ name }) => `release ${name}`),
     ...[...rules.values()].filter(owned).map(({ id }) => `rule ${id}`),
     ...channels.filter(owned).map(({ name }) => `channel ${name}`),
     ...pins.filter(owned).map(({ channel, version }) => `pin ${channel}/${version}`),
+    ...shutOffs.filter(owned).map(({ channel }) => `shut-off ${channel}`),
   ];
 }
 
@@ -48,7 +49,8 @@ function reportUsers(change: RowChange, users: readonly string[], reportAt: Repo
   if (users.length === 0) return;
   const more = users.length > 5 ? ` and ${users.length - 5} more` : "";
   const detail = `${change.entity} "${change.key}" is used by ${users.slice(0, 5).join(", ")}${more}: change those first`;
-  reportAt(change)("error", "in-use", [], detail);
+  // A release that moves to another product ends up as if those had come to map to another product's release.
+  reportAt(change)("error", change.after ? "other-product" : "in-use", [], detail);
 }
 
 /** @param world as it is before the changes */

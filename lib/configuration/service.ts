@@ -84,8 +84,12 @@ function isEmpty({
   return products.length + releases.length + rules.length === 0;
 }
 
-/** @param buildsOf the releases whose builds matter; null: all */
-async function readRows(db: Db, buildsOf: readonly string[] | null): Promise<CurrentRows> {
+/**
+ * Every row there is, in no order.
+ *
+ * @param buildsOf the releases whose builds matter; null: all
+ */
+export async function readRows(db: Db, buildsOf: readonly string[] | null): Promise<CurrentRows> {
   return {
     settings: [await store.getSettings(db)],
     product: await store.listProducts(db),

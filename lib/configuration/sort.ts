@@ -1,10 +1,14 @@
 import type { entities } from "@/lib/changes/row";
 import { keyOf, type Stored } from "@/lib/changes/row";
+import { tables } from "@/lib/changes/tables";
 
 import type { Configuration } from "./configuration";
 import type { CurrentRows } from "./diff";
 
-/** The rows as they are exported: without row versions, sorted by their keys, rules by their ids. */
+/**
+ * The rows as they are exported: without row versions, sorted by their keys, rules by their ids, and their fields
+ * always in the same order, wherever they come from.
+ */
 export function toConfiguration(rows: CurrentRows): Configuration {
   const builds = new Map<string, Configuration["releases"][number]["builds"]>();
   for (const { release, ...build } of sorted("build", rows.build)) {
@@ -22,7 +26,7 @@ export function toConfiguration(rows: CurrentRows): Configuration {
       ...release,
       builds: builds.get(release.name) ?? [],
     })),
-    rules: [...rows.rule].sort((a, b) => a.id - b.id).map(withoutVersion),
+    rules: [...rows.rule].sort((a, b) => a.id - b.id).map((row) => exported("rule", row)),
     pins: sorted("pin", rows.pin),
     allowedDomains: sorted("allowedDomain", rows.allowedDomain),
     shutOffs: sorted("shutOff", rows.shutOff),
@@ -37,12 +41,14 @@ function sorted<E extends (typeof entities)[number], Row extends Stored<E>>(
   return rows
     .map((row) => ({ key: keyOf(entity, row as never), row }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ row }) => withoutVersion(row));
+    .map(({ row }) => exported(entity, row));
 }
 
-function withoutVersion<Row extends { rowVersion: number }>({
-  rowVersion,
-  ...row
-}: Row): Omit<Row, "rowVersion"> {
-  return row;
+function exported<E extends (typeof entities)[number], Row extends Stored<E>>(
+  entity: E,
+  row: Row,
+): Omit<Row, "rowVersion"> {
+  const fields: Readonly<Record<string, unknown>> = row;
+  const inOrder = tables[entity].columns.map(({ field }) => [field, fields[field]]);
+  return Object.fromEntries(inOrder) as Omit<Row, "rowVersion">;
 }

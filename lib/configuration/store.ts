@@ -88,5 +88,6 @@ export async function readWorld(db: Db, needs: Needs): Promise<World> {
     allowedDomains,
     people: needs.access ? await listPeople(db) : [],
     policies: needs.access ? await listPolicies(db) : [],
+    shutOffs: needs.productsGone.length === 0 ? [] : await listShutOffs(db),
   };
 }

@@ -4,7 +4,7 @@ import type { Policy } from "@/lib/policies/policy";
 import type { Release } from "@/lib/releases/release";
 import type { Rule } from "@/lib/rules/rule";
 
-import type { AllowedDomain, Channel, Pin, Product } from "./configuration";
+import type { AllowedDomain, Channel, Pin, Product, ShutOff } from "./configuration";
 
 /** What matters of a release to whatever refers to it. */
 export type ReleaseHeader = Pick<Release, "name" | "product" | "readOnly"> & {
@@ -24,6 +24,8 @@ export type World = {
   /** All of them, or none where no changed row is about who may act. */
   readonly people: readonly User[];
   readonly policies: readonly Policy[];
+  /** Read where a product goes away. */
+  readonly shutOffs: readonly ShutOff[];
 };
 
 /** What of the configuration has to be read to judge a change. */
@@ -94,6 +96,7 @@ export function changedWorld(world: World, changes: readonly RowChange[]): World
     ),
     people: replaced(world.people, changesOf(changes, "user"), (row) => keyOf("user", row)),
     policies: replaced(world.policies, changesOf(changes, "policy"), (row) => keyOf("policy", row)),
+    shutOffs: replaced(world.shutOffs, changesOf(changes, "shutOff"), (row) => keyOf("shutOff", row)),
   };
 }
 

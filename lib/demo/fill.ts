@@ -6,8 +6,8 @@ import { putPassword } from "@/lib/access/store";
 import { submitChangeSet } from "@/lib/change-sets/service";
 import { signChangeSet } from "@/lib/change-sets/service-sign";
 import { enact } from "@/lib/changes/service";
+import { listRevisions } from "@/lib/audit/store";
 import { db, type Tx } from "@/lib/db/client";
-import { listRevisionHeads } from "@/lib/history/store";
 
 import { story, type Chapter } from "./story";
 
@@ -26,7 +26,7 @@ const ownActors = ["system demo", "system start"];
 
 /** Where to go on, after a start that was stopped half-way too; null when the record is not the demo's. */
 async function nextChapter(): Promise<number | null> {
-  const revisions = await listRevisionHeads(db(), { before: null, limit: 10 * story.length });
+  const revisions = await listRevisions(db(), {}, { before: null, after: null, limit: 10 * story.length });
   const told = revisions.filter(({ actor }) => !ownActors.includes(actor)).reverse();
   return told.every(({ reason }, index) => reason === story[index]?.reason) ? told.length : null;
 }

@@ -1,7 +1,7 @@
 import { authorize, can } from "@/lib/access/can";
 import type { Actor } from "@/lib/access/role";
-import type { EntryRow, RevisionRow } from "@/lib/audit/store";
-import { findRevision } from "@/lib/audit/store";
+import type { EntryRow, RevisionFilter, RevisionPage, RevisionRow } from "@/lib/audit/store";
+import { findRevision, listRevisions } from "@/lib/audit/store";
 import { db } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
 
@@ -25,13 +25,24 @@ function mayRead(actor: Actor, product: string | null): boolean {
   return product === null || can(actor, "read", { product });
 }
 
-/** Revisions before `before`, the newest first, with how many rows of which kind they touched. */
+/**
+ * Revisions that a filter lets through, the newest first, with how many rows of which kind they touched: those before
+ * `before`, or else those next after `after`.
+ */
 export async function listHistory(
   actor: Actor,
-  page: { before: number | null; limit: number },
+  {
+    before = null,
+    after = null,
+    limit,
+    ...filter
+  }: Partial<RevisionPage> & { limit: number } & RevisionFilter,
 ): Promise<CountedRevision[]> {
   requireReader(actor);
-  return withCounts(await store.listRevisionHeads(db(), page));
+  const found = await listRevisions(db(), filter, { before, after, limit });
+  return withCounts(
+    found.map(({ id, at, actor: who, source, reason }) => ({ id, at, actor: who, source, reason })),
+  );
 }
 
 async function withCounts(heads: readonly RevisionHead[]): Promise<CountedRevision[]> {

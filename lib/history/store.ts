@@ -43,19 +43,6 @@ export async function countEntries(
     GROUP BY revision, entity, action ORDER BY revision, min(position)`;
 }
 
-/** Revisions before `before`, the newest first. */
-export async function listRevisionHeads(
-  db: Db,
-  { before, limit }: { before: number | null; limit: number },
-): Promise<RevisionHead[]> {
-  return db.revision.findMany({
-    ...(before === null ? {} : { where: { id: { lt: before } } }),
-    orderBy: { id: "desc" },
-    take: limit,
-    select: headColumns,
-  });
-}
-
 const entryColumns = {
   position: true,
   entity: true,

@@ -106,11 +106,17 @@ export const answers = {
   revisions: z.strictObject({
     revisions: z.array(revision.extend({ entries: z.int() })),
     next: z.int().nullable(),
+    previous: z.int().nullable(),
   }),
   revision: revision.extend({ entries: z.array(entry), next: z.int().nullable() }),
   verification: z.union([
     z.strictObject({ sound: z.literal(true), revisions: z.int(), entries: z.int() }),
-    z.strictObject({ sound: z.literal(false), revision: z.int(), detail: z.string() }),
+    z.strictObject({
+      sound: z.literal(false),
+      revision: z.int(),
+      positions: z.array(z.int()),
+      detail: z.string(),
+    }),
   ]),
   recordLine: z.union([revision, entry.extend({ revision: z.int() })]),
   explanation: z.looseObject({ contentType: z.string(), body: z.string() }),

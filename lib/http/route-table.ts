@@ -127,7 +127,8 @@ export const routeTable: readonly ApiRoute[] = [
   {
     method: "GET",
     path: "/revisions",
-    summary: "Revisions, the newest first; `next` of the answer is the next `before`",
+    summary:
+      "Revisions that fit a filter, the newest first; `next` of the answer is the `before` of the older ones, `previous` the `after` of the newer ones",
     permission: read,
     query: schemas.revisionsQuery,
     answer: "revisions",
@@ -144,14 +145,15 @@ export const routeTable: readonly ApiRoute[] = [
   {
     method: "GET",
     path: "/audit/verify",
-    summary: "Recompute every hash of the record",
+    summary: "Recompute every hash of the record; with progress=1 as JSON lines, the last of them `result`",
     permission: "read",
+    query: schemas.verificationQuery,
     answer: "verification",
   },
   {
     method: "GET",
     path: "/audit/export",
-    summary: "The record as JSON lines: each revision, then its rows",
+    summary: "The record as JSON lines: each revision that fits the filter, then its rows",
     permission: read,
     query: schemas.recordQuery,
     answer: "recordLine",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { sources } from "@/lib/audit/source";
 import { operationSchema } from "@/lib/changes/operation";
 import { configurationSchema } from "@/lib/configuration/configuration";
 import { acceptableFindings } from "@/lib/configuration/finding";
@@ -42,9 +43,43 @@ export const explainBody = z.strictObject({
   address: z.string().max(100).optional(),
 });
 
-export const revisionsQuery = z.strictObject({ before: id.nullable().default(null), limit });
+const wanted = z.string().min(1, "Give a value, or leave the filter out").max(500);
+const instantWanted = "Give a time such as 2026-11-26 or 2026-11-26T12:00:00Z";
+const instant = z
+  .union([z.iso.datetime({ offset: true, error: instantWanted }), z.iso.date(instantWanted)], instantWanted)
+  .transform((text) => new Date(text));
+
+/** Which revisions are meant: all that is given has to hold. */
+const revisionFilter = z.object({
+  actor: wanted.optional(),
+  source: z.enum(sources).optional(),
+  entity: wanted.optional(),
+  key: wanted.optional(),
+  product: wanted.optional(),
+  channel: wanted.optional(),
+  reason: wanted.optional(),
+  changeSet: id.optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+}).shape;
+
+export const revisionsQuery = z
+  .strictObject({
+    ...revisionFilter,
+    before: id.nullable().default(null),
+    after: id.nullable().default(null),
+    limit,
+  })
+  .refine(({ before, after }) => before === null || after === null, {
+    path: ["after"],
+    message: "Give before or after, not both",
+  });
 export const entriesQuery = z.strictObject({ after: z.coerce.number().int().min(-1).default(-1), limit });
+export const verificationQuery = z.strictObject({
+  progress: z.enum(["0", "1"], "progress is 0 or 1").default("0"),
+});
 export const recordQuery = z.strictObject({
+  ...revisionFilter,
   after: z.coerce.number("Give a number").int().min(0).max(2_147_483_647).default(0),
 });
 

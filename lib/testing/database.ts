@@ -2,46 +2,39 @@ import pg from "pg";
 
 import { env } from "@/lib/env";
 
-const emptied = [
-  "audit_entries",
-  "revisions",
-  "changed_rows",
-  "builds",
-  "rules",
-  "pins",
-  "releases",
-  "channels",
-  "allowed_domains",
-  "shut_offs",
-  "products",
-  "change_set_events",
-  "sign_offs",
-  "change_set_steps",
-  "change_sets",
-  "policies",
-  "sessions",
-  "passwords",
-  "users",
-  "token_secrets",
-  "tokens",
-  "sign_in_attempts",
-  "set_up_links",
-];
-
 /** Empties every table, so that a test starts from nothing. Only a superuser can: triggers refuse it to the rest. */
 export async function emptyDatabase(): Promise<void> {
-  await withConnection(async (client) => {
-    await client.query(`BEGIN; SET LOCAL session_replication_role = replica;
-      TRUNCATE ${emptied.join(", ")} RESTART IDENTITY;
+  await asSuperuser(async (client) => {
+    await client.query(`
+      BEGIN;
+      SET LOCAL session_replication_role = replica;
+      DO $$ BEGIN
+        EXECUTE (
+          SELECT 'TRUNCATE ' || string_agg(oid::regclass::text, ', ') || ' RESTART IDENTITY' FROM pg_class
+          WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+            AND relname NOT IN ('_prisma_migrations', 'head', 'settings'));
+      END $$;
       UPDATE head SET revision = 0, hash = '';
-      UPDATE settings SET throttle = 100, force_hosts = '{}', public_read = false, row_version = 1;
+      DELETE FROM settings;
+      INSERT INTO settings (force_hosts) VALUES ('{}');
       COMMIT`);
   });
 }
 
-/** Runs `work` on a connection of its own, as psql would be. */
-export async function withConnection<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: env().DATABASE_URL });
+/** Runs `work` on a connection of its own, as psql of the application's user would be. */
+export function withConnection<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  return connected(env().DATABASE_URL, work);
+}
+
+/** As `withConnection`, for what only somebody can do whom nothing holds back. */
+export function asSuperuser<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const { TEST_SUPERUSER_URL } = process.env;
+  if (TEST_SUPERUSER_URL === undefined) throw new Error("Run database tests through their set-up");
+  return connected(TEST_SUPERUSER_URL, work);
+}
+
+async function connected<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString });
   await client.connect();
   try {
     return await work(client);

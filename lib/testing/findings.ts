@@ -26,7 +26,8 @@ export function check(given: Given, options: Partial<Parameters<typeof checkChan
 }
 
 export function world(given: Given): World {
-  const { products, channels, releases, rules, pins, allowedDomains } = configurationSchema.parse(given);
+  const { products, channels, releases, rules, pins, allowedDomains, shutOffs } =
+    configurationSchema.parse(given);
   return {
     products: new Map(products.map((product) => [product.name, product])),
     channels,
@@ -36,6 +37,7 @@ export function world(given: Given): World {
     allowedDomains,
     people: [],
     policies: [],
+    shutOffs,
   };
 }
 

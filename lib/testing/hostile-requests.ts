@@ -1,3 +1,5 @@
+import { makeRandom, pick, type Random } from "./random";
+
 /** A request that somebody who means ill, or a broken program, may send. */
 export type HostileRequest = {
   /** The bytes, one per character. */
@@ -6,8 +8,6 @@ export type HostileRequest = {
   readonly isHttp: boolean;
   readonly method: string;
 };
-
-type Random = () => number;
 
 const words = [
   "",
@@ -95,24 +95,10 @@ const parameters = [
 
 /** Requests that are the same for the same seed. Nine of ten are HTTP; the rest break it. */
 export function* hostileRequests(seed: number, count: number): Generator<HostileRequest> {
-  const random = sequence(seed);
+  const random = makeRandom(seed);
   for (let made = 0; made < count; made++) {
     yield random() < 0.9 ? strangeRequest(random) : brokenRequest(random);
   }
-}
-
-function sequence(seed: number): Random {
-  let state = seed >>> 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
-}
-
-function pick<Item>(random: Random, items: readonly Item[]): Item {
-  return items[Math.floor(random() * items.length)] as Item;
 }
 
 function repeat(random: Random, most: number, make: () => string, separator = ""): string {

@@ -14,6 +14,7 @@ export function refusalsOf(configuration: Configuration): string[] {
     people: [],
     policies: [],
     allowedDomains: [],
+    shutOffs: [],
   };
   const findings = checkChanges(createdRows(configuration), world, {
     accept: acceptableFindings,

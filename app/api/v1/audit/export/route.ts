@@ -3,6 +3,6 @@ import { streamLines } from "@/lib/http/lines";
 import { adminRoute } from "@/lib/http/route";
 import { recordQuery as query } from "@/lib/http/schemas";
 
-export const GET = adminRoute({ query }, ({ actor, query: { after } }) =>
-  Promise.resolve(streamLines(exportRecord(actor, { after }))),
+export const GET = adminRoute({ query }, ({ actor, query: wanted }) =>
+  Promise.resolve(streamLines(exportRecord(actor, wanted))),
 );

@@ -1,0 +1,108 @@
+import type { Db } from "@/lib/db/client";
+
+import type { RecordedRow } from "./recorded-rows";
+
+/** Rows of these kinds as they were at a revision, in no order. */
+export async function listRowsAt(
+  db: Db,
+  revision: number,
+  entities: readonly string[],
+): Promise<RecordedRow[]> {
+  return db.$queryRaw`
+    SELECT entity, key, after AS row
+    FROM (
+      SELECT entity, key, max(revision) AS revision FROM audit_entries
+      WHERE revision <= ${revision} AND entity = ANY (${[...entities]}) GROUP BY entity, key
+    ) AS last
+    JOIN audit_entries USING (entity, key, revision) WHERE after IS NOT NULL`;
+}
+
+/** Rows of these releases and of their builds as they were at a revision, in no order. */
+export async function listReleasesAt(
+  db: Db,
+  revision: number,
+  names: readonly string[],
+): Promise<RecordedRow[]> {
+  return db.$queryRaw`
+    SELECT entity, key, after AS row
+    FROM (
+      SELECT entity, key, max(revision) AS revision FROM audit_entries
+      WHERE revision <= ${revision} AND entity IN ('release', 'build')
+        AND split_part(key, '/', 1) = ANY (${[...names]}) GROUP BY entity, key
+    ) AS last
+    JOIN audit_entries USING (entity, key, revision) WHERE after IS NOT NULL`;
+}
+
+export type PastRow = {
+  /** Null: there was none. */
+  readonly row: unknown;
+  /** What it said last where there was none. */
+  readonly last: unknown;
+  readonly product: string | null;
+};
+
+/** A row as it was at a revision; null when the record does not know it until then. */
+export async function findRowAt(
+  db: Db,
+  { entity, key }: { entity: string; key: string },
+  revision: number,
+): Promise<PastRow | null> {
+  const entry = await db.auditEntry.findFirst({
+    where: { entity, key, revisionId: { lte: revision } },
+    orderBy: { revisionId: "desc" },
+    select: { before: true, after: true, product: true },
+  });
+  return entry && { row: entry.after, last: entry.before, product: entry.product };
+}
+
+/** What a row was before the record first mentions it; null when it never does. The settings are there from the start. */
+export async function findFirstEntry(
+  db: Db,
+  { entity, key }: { entity: string; key: string },
+): Promise<{ before: unknown } | null> {
+  return db.auditEntry.findFirst({
+    where: { entity, key },
+    orderBy: { revisionId: "asc" },
+    select: { before: true },
+  });
+}
+
+export type Entry = {
+  readonly entity: string;
+  readonly key: string;
+  readonly product: string | null;
+  readonly channel: string | null;
+  readonly before: unknown;
+  readonly after: unknown;
+};
+
+/** All that one revision did. */
+export async function listEntriesOf(db: Db, revisionId: number): Promise<Entry[]> {
+  return db.auditEntry.findMany({
+    where: { revisionId },
+    orderBy: { position: "asc" },
+    select: { entity: true, key: true, product: true, channel: true, before: true, after: true },
+  });
+}
+
+/** What came of each row that revisions after `from`, up to `to`, touched: as it was before the first and after the last. */
+export async function listChangesBetween(
+  db: Db,
+  { from, to, entities }: { from: number; to: number; entities: readonly string[] },
+): Promise<Entry[]> {
+  return db.$queryRaw`
+    SELECT e.entity, e.key, last.product, last.channel, first.before, last.after
+    FROM (
+      SELECT entity, key, min(revision) AS first, max(revision) AS last FROM audit_entries
+      WHERE revision > ${from} AND revision <= ${to} AND entity = ANY (${[...entities]}) GROUP BY entity, key
+    ) AS e
+    JOIN audit_entries AS first ON (first.entity, first.key, first.revision) = (e.entity, e.key, e.first)
+    JOIN audit_entries AS last ON (last.entity, last.key, last.revision) = (e.entity, e.key, e.last)
+    ORDER BY e.entity, e.key`;
+}
+
+/** The newest revision of a time; 0 when there was none yet. */
+export async function findRevisionAt(db: Db, at: Date): Promise<number> {
+  const { _max } = await db.revision.aggregate({ where: { at: { lte: at } }, _max: { id: true } });
+  return _max.id ?? 0;
+}
