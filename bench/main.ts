@@ -39,6 +39,8 @@ async function main(): Promise<number> {
     "Next route handler": { port: web.port, pid: pidOf(web), constantBody: null },
   };
 
+  const pagesLoaded: number[] = [];
+
   async function ask(order: Order): Promise<Result> {
     asker.child.send(order);
     const [result] = (await once(asker.child, "message")) as [Result];
@@ -53,7 +55,7 @@ async function main(): Promise<number> {
     const before = processorTime(pid);
     const result = await ask({ ...target, connections, until: { seconds } });
     const after = processorTime(pid);
-    await pages?.stop();
+    if (pages) pagesLoaded.push((await pages.stop()) / seconds);
     const used = before === null || after === null ? null : after - before;
     return { ...result, processorTime: used === null ? null : used / result.requests };
   }
@@ -72,7 +74,7 @@ async function main(): Promise<number> {
     }
   }
   const memory = residentMemory(pidOf(front));
-  report(summarize(measured, subjects[0]), memory, body.length);
+  report(summarize(measured, subjects[0]), memory, { size: body.length, pagesLoaded });
   for (const { child } of [asker, bare, web, front]) child.disconnect();
   await once(front.child, "exit");
   return 0;
@@ -82,7 +84,11 @@ function pidOf({ child }: { child: { pid?: number | undefined } }): number {
   return child.pid ?? 0;
 }
 
-function report(rows: readonly Row[], memory: number | null, size: number): void {
+function report(
+  rows: readonly Row[],
+  memory: number | null,
+  { size, pagesLoaded }: { size: number; pagesLoaded: readonly number[] },
+): void {
   const text = [
     `${rounds} rounds in turn, ${seconds} s each, ${connections} connections, ${distinctClients.toLocaleString("en")} distinct client states;`,
     `2,000 rules, 100 mapped releases, 80,000 builds; answers of ${size} bytes on average.`,
@@ -90,6 +96,7 @@ function report(rows: readonly Row[], memory: number | null, size: number): void
     "",
     asTable(rows),
     "",
+    `Pages loaded a second meanwhile: ${pagesLoaded.map((count) => count.toFixed(1)).join(", ")}`,
     `Resident memory of the front process: ${memory === null ? "unknown" : `${Math.round(memory)} MiB`}`,
     "",
     ...targetsMet(rows),
