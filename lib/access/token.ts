@@ -81,8 +81,9 @@ export async function issueSecret(actor: Actor, name: string): Promise<string> {
   await transaction(async (tx) => {
     const row = await store.findTokenByName(tx, name);
     if (!row || row.revoked) throw new Refusal("not-found", `There is no valid token named ${name}`);
-    if (row.hasSecret)
-      {throw new Refusal("conflict", `The token ${name} has its secret already: make another token`);}
+    if (row.hasSecret) {
+      throw new Refusal("conflict", `The token ${name} has its secret already: make another token`);
+    }
     await store.putTokenSecret(tx, name, hashSecret(secret));
   });
   return secret;
