@@ -1,8 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
 import type { Person } from "@/lib/access/role";
+import { findToken, issueSecret, mintToken } from "@/lib/access/token";
 import type { Operation } from "@/lib/changes/operation";
+import { partialConfigurationSchema } from "@/lib/configuration/partial";
+import { importConfiguration } from "@/lib/configuration/service";
 import { db } from "@/lib/db/client";
+import { listPolicies } from "@/lib/policies/store";
 import type { Refusal } from "@/lib/errors";
 import { listRules } from "@/lib/rules/store";
 import { emptyDatabase } from "@/lib/testing/database";
@@ -183,5 +187,55 @@ describe("the way of a change set", () => {
     const second = await listChangeSets(people.driver, { state: ["proposed"], limit: 2, before: first.next });
     expect([...first.changeSets, ...second.changeSets].map(({ id }) => id)).toEqual([3, 2, 1]);
     expect(second.next).toBeNull();
+  });
+});
+
+describe("other ways to change something", () => {
+  test("an import that has to be signed waits as the others do", async () => {
+    const imported = await importConfiguration(people.driver, {
+      target: {
+        mode: "merge",
+        configuration: partialConfigurationSchema.parse({ rules: [{ id: 1, backgroundRate: 5 }] }),
+      },
+      reason: "Import",
+      source: "cli",
+      dryRun: false,
+    });
+    expect(imported).toMatchObject({ kind: "waiting", missing: [{ role: "manager" }] });
+    await signChangeSet(people.manager, imported.changeSet!, { role: "manager", rowVersion: 1 });
+    expect(await listRules(db())).toMatchObject([{ id: 1, backgroundRate: 5 }]);
+  });
+
+  test("a token that has to be signed gets its secret afterwards, once", async () => {
+    await make(
+      create("policy", { subject: "access", product: "*", channel: "*", drivers: 0, managers: 1, admins: 1 }),
+    );
+    const request = { name: "ci", scope: "push" as const, expiresAt: new Date(Date.now() + 3_600_000) };
+    await expect(mintToken(people.admin, request)).rejects.toEqual(refusal("needs-sign-off"));
+    const { changeSets } = await listChangeSets(people.admin, { state: ["proposed"], limit: 1 });
+    const [{ id, missing }] = changeSets as [(typeof changeSets)[number]];
+    expect(missing).toMatchObject([{ role: "admin" }]);
+    await expect(issueSecret(people.admin, "ci")).rejects.toEqual(refusal("not-found"));
+    await make(
+      create("user", { email: "a2@example.com", name: "A", grants: [{ role: "admin", product: "*" }] }),
+    );
+    const second: Person = { ...people.admin, id: "a2@example.com", email: "a2@example.com" };
+    await signChangeSet(second, id, { role: "admin", rowVersion: 1 });
+
+    const secret = await issueSecret(people.admin, "ci");
+
+    expect(await findToken(secret)).toMatchObject({ name: "ci", scope: "push" });
+    await expect(issueSecret(people.admin, "ci")).rejects.toEqual(refusal("conflict"));
+  });
+
+  test("a new product goes without policies that there are too few people for, and says so", async () => {
+    await emptyDatabase();
+    const { admin } = await makePeople({ admin: "admin" });
+    const submitted = await submit(admin, [create("product", { name: "Firefox" })]);
+    expect(submitted.warnings.map(({ detail }) => detail)).toEqual([
+      expect.stringContaining("release*"),
+      expect.stringContaining("esr*"),
+    ]);
+    expect((await listPolicies(db())).map(({ channel }) => channel)).toEqual(["beta*"]);
   });
 });

@@ -64,7 +64,7 @@ export async function editChangeSet(
       expiresAt: null,
       updatedAt: now,
       // Only what the server worked out itself goes back to what was approved before.
-      ...(steps && { restores: false }),
+      ...((steps ?? resolve) !== undefined && { restores: false }),
     });
     await store.addEvent(tx, id, { kind: "edited", actor: actorName(actor), at: now });
   });

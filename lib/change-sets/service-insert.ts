@@ -41,7 +41,9 @@ export async function insert(
   { examined, state, signOffs }: Insertion,
 ): Promise<number> {
   const id = await store.nextId(tx);
-  const concerned = await concernedBy(tx, examined);
+  // What was made at once and signed by nobody waits for nothing: its releases are those of its revision.
+  const isDone = state === "enacted" && signOffs.length === 0;
+  const concerned = await concernedBy(isDone ? null : tx, examined);
   await store.insertChangeSet(
     tx,
     {
@@ -84,13 +86,14 @@ export async function insert(
   return id;
 }
 
-/** The releases and products that a change set is about. */
+/** The releases and products that a change set is about. @param tx null: without the members of bundles */
 export async function concernedBy(
-  tx: Tx,
+  tx: Tx | null,
   examined: readonly Examined[],
 ): Promise<{ releases: string[]; products: string[] }> {
   const named = releasesConcerned(examined.flatMap(({ plan }) => plan.touched));
-  const releases = [...new Set([...named, ...(await listMembers(tx, named))])].sort();
+  const members = tx ? await listMembers(tx, named) : [];
+  const releases = [...new Set([...named, ...members])].sort();
   const products = examined.flatMap(({ plan, world }) => {
     const productOf = productFinder(plan.touched, world);
     return plan.touched.map((change) => subjectOf(change, productOf).product ?? everything);

@@ -44,7 +44,9 @@ export async function complete(
   const added = withDefaultPolicies
     ? await policiesOfNewProducts(tx, whole)
     : { operations: [], warnings: [] };
-  const last = Math.max(lastRuleId, await store.lastRuleId(tx));
+  const isNew = ({ operation }: PlacedOperation) =>
+    operation.entity === "rule" && operation.action === "create" && operation.value.id === undefined;
+  const last = whole.some(isNew) ? Math.max(lastRuleId, await store.lastRuleId(tx)) : lastRuleId;
   return {
     operations: withRuleIds([...whole, ...added.operations], last),
     warnings: added.warnings,
