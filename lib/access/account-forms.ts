@@ -24,6 +24,11 @@ export const newAccountSchema = z
   })
   .refine(({ password, again }) => password === again, repeated);
 
+/** For somebody who comes with a link. */
+export const firstPasswordSchema = z
+  .strictObject({ password: newPassword, again: z.string() })
+  .refine(({ password, again }) => password === again, repeated);
+
 export const passwordChangeSchema = z
   .strictObject({
     current: z.string().min(1, "Write the password that you have now").max(1_000, "No password is that long"),

@@ -82,7 +82,9 @@ async function settle({ email, name, grants }: Vouched): Promise<void> {
 const firstTime = (account: { email: string; name: string; grants: Grant[] }): Change => ({
   reason: "Signed in through the provider for the first time",
   source: "system",
-  operations: [{ entity: "user", action: "create", value: { ...account, disabled: false } }],
+  operations: [
+    { entity: "user", action: "create", value: { ...account, disabled: false, passwordLinks: 0 } },
+  ],
 });
 
 const regrouped = (email: string, rowVersion: number, grants: Grant[]): Change => ({

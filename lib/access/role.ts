@@ -28,6 +28,8 @@ export const userSchema = z.strictObject({
   name: z.string().trim().min(1).max(200),
   disabled: z.boolean().default(false),
   grants: z.array(grantSchema).max(1_000).overwrite(sortedGrants).default([]),
+  /** How many links by which its owner sets a password were allowed so far. */
+  passwordLinks: z.int().min(0).max(1_000_000).default(0),
 });
 
 /** What release automation may do. Its secret is kept elsewhere. */

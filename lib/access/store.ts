@@ -39,18 +39,31 @@ export async function findUser(
   return row && { person: toPerson(row), rowVersion: row.rowVersion };
 }
 
-export type UserRow = { person: Person; disabled: boolean; hasPassword: boolean; rowVersion: number };
+export type UserRow = {
+  person: Person;
+  disabled: boolean;
+  hasPassword: boolean;
+  /** How many links to set a password were allowed so far. */
+  passwordLinks: number;
+  rowVersion: number;
+};
 
 /** By e-mail address. */
 export async function listUsers(db: Db): Promise<UserRow[]> {
   const rows = await db.user.findMany({
-    select: { ...personColumns, rowVersion: true, password: { select: { email: true } } },
+    select: {
+      ...personColumns,
+      passwordLinks: true,
+      rowVersion: true,
+      password: { select: { email: true } },
+    },
     orderBy: { email: "asc" },
   });
   return rows.map(({ password, ...row }) => ({
     person: toPerson(row),
     disabled: row.disabled,
     hasPassword: password !== null,
+    passwordLinks: row.passwordLinks,
     rowVersion: row.rowVersion,
   }));
 }

@@ -350,6 +350,5 @@ describe("what a sign-off is for", () => {
         expect(await valid()).toBe(1);
       }
     },
-    60_000,
   );
 });

@@ -119,7 +119,13 @@ export const tables: Readonly<Record<Entity, Table>> = {
     restoring: "json",
     comment: "text",
   }),
-  user: table("users", 1, { email: "text", name: "text", disabled: "boolean", grants: "json" }),
+  user: table("users", 1, {
+    email: "text",
+    name: "text",
+    disabled: "boolean",
+    grants: "json",
+    passwordLinks: "integer password_links",
+  }),
   token: table("tokens", 1, {
     name: "text",
     scope: "text",

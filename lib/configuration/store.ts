@@ -65,11 +65,12 @@ export async function getRevision(db: Db): Promise<number> {
 
 async function listPeople(db: Db): Promise<World["people"]> {
   const users = await listUsers(db);
-  return users.map(({ person: { email, name, grants }, disabled }) => ({
+  return users.map(({ person: { email, name, grants }, disabled, passwordLinks }) => ({
     email,
     name,
     disabled,
     grants: [...grants],
+    passwordLinks,
   }));
 }
 

@@ -76,7 +76,7 @@ async function addPeople(): Promise<void> {
       operations: demoAccounts.map(({ email, name, grant }) => ({
         entity: "user",
         action: "create",
-        value: { email, name, disabled: false, grants: [{ role: grant, product: "*" }] },
+        value: { email, name, disabled: false, grants: [{ role: grant, product: "*" }], passwordLinks: 0 },
       })),
     },
     { also },

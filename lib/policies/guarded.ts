@@ -147,7 +147,8 @@ function grantsConcerned(before: Stored<"user"> | null, after: Stored<"user"> | 
   const grantsOf = (user: Stored<"user"> | null) =>
     user?.grants.map(({ role, product }) => JSON.stringify([role, product])) ?? [];
   const [old, young] = [grantsOf(before), grantsOf(after)];
-  if (before?.disabled === after?.disabled) {
+  const isReachable = before !== null && after !== null;
+  if (isReachable && before.disabled === after.disabled && before.passwordLinks === after.passwordLinks) {
     const different = [...old, ...young].filter((grant) => !old.includes(grant) || !young.includes(grant));
     return [...new Set(different.map((grant) => (JSON.parse(grant) as [string, string])[1]))];
   }

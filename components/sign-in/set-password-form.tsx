@@ -1,0 +1,58 @@
+"use client";
+
+import { useState } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Alert, LabelledField } from "@/components/ui/form";
+import type { FormOutcome } from "@/components/ui/outcome";
+import { useForm } from "@/components/ui/use-form";
+
+import { signIn } from "./credentials";
+
+type SetPasswordFormProps = {
+  email: string;
+  set: (fields: Record<string, string>) => Promise<FormOutcome>;
+};
+
+/** Asks for a password, and signs its owner in. */
+export function SetPasswordForm({ email, set }: SetPasswordFormProps) {
+  const [isLeaving, setIsLeaving] = useState(false);
+  const { submit, isBusy, errors, complaint } = useForm(set, async ({ password = "" }) => {
+    setIsLeaving(true);
+    const { kind } = await signIn(email, password);
+    window.location.assign(kind === "signed in" ? "/overview" : "/sign-in");
+  });
+  const isWaiting = isBusy || isLeaving;
+  return (
+    <form
+      noValidate
+      aria-busy={isWaiting}
+      onSubmit={submit}
+      className="grid gap-2 rounded-md border border-line bg-surface p-4 shadow-flat"
+    >
+      <p className="text-ink-soft">{email}</p>
+      <LabelledField
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete="new-password"
+        autoFocus
+        required
+        hint="At least 12 characters"
+        error={errors["password"]}
+      />
+      <LabelledField
+        name="again"
+        label="Password again"
+        type="password"
+        autoComplete="new-password"
+        required
+        error={errors["again"]}
+      />
+      <Button type="submit" look="primary" size="large" disabled={isWaiting}>
+        {isWaiting ? "Setting your password" : "Set it and sign in"}
+      </Button>
+      {complaint !== null && <Alert>{complaint}</Alert>}
+    </form>
+  );
+}
