@@ -7,7 +7,7 @@ export function toSnapshotInput(revision: number, rows: CurrentRows): SnapshotIn
   const { settings, products, releases, pins, shutOffs, allowedDomains } = toConfiguration(rows);
   return {
     revision,
-    settings,
+    settings: { throttle: settings.throttle, forceHosts: settings.forceHosts },
     products,
     releases,
     pins,
