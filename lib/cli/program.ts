@@ -15,6 +15,7 @@ import { registerRules } from "./rules";
 import { registerSnippets } from "./snippets";
 import { registerStatus } from "./status";
 import { registerSwitches } from "./switches";
+import { registerThrottle } from "./throttle";
 
 /** Every command registers itself here. */
 const registrations: readonly Registration[] = [
@@ -26,6 +27,7 @@ const registrations: readonly Registration[] = [
   registerReleases,
   registerPush,
   registerSwitches,
+  registerThrottle,
   registerAudit,
   registerStatus,
   registerLogin,
