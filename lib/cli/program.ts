@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 
 import { registerAudit } from "./audit";
 import { registerBalrog } from "./balrog";
+import { registerChanges } from "./changes";
 import { registerConfiguration } from "./configuration";
 import { registerExplain } from "./explain";
 import { exitStatus, Failure, type ExitStatus } from "./failure";
@@ -28,6 +29,7 @@ const registrations: readonly Registration[] = [
   registerPush,
   registerSwitches,
   registerThrottle,
+  registerChanges,
   registerAudit,
   registerStatus,
   registerLogin,
