@@ -5,6 +5,7 @@ import { registerBalrog } from "./balrog";
 import { registerChanges } from "./changes";
 import { registerConfiguration } from "./configuration";
 import { registerExplain } from "./explain";
+import { registerDifference } from "./difference";
 import { exitStatus, Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { registerLogin } from "./login";
@@ -12,6 +13,7 @@ import { printJson } from "./output";
 import type { CommandGroups, Registration } from "./registration";
 import { registerPush } from "./push";
 import { registerReleases } from "./releases";
+import { registerRollBack } from "./roll-back";
 import { registerRules } from "./rules";
 import { registerSnippets } from "./snippets";
 import { registerStatus } from "./status";
@@ -30,6 +32,8 @@ const registrations: readonly Registration[] = [
   registerSwitches,
   registerThrottle,
   registerChanges,
+  registerRollBack,
+  registerDifference,
   registerAudit,
   registerStatus,
   registerLogin,
