@@ -10,6 +10,7 @@ import { exitStatus, Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { registerLogin } from "./login";
 import { printJson } from "./output";
+import { registerPolicies } from "./policies";
 import type { CommandGroups, Registration } from "./registration";
 import { registerPush } from "./push";
 import { registerReleases } from "./releases";
@@ -19,6 +20,8 @@ import { registerSnippets } from "./snippets";
 import { registerStatus } from "./status";
 import { registerSwitches } from "./switches";
 import { registerThrottle } from "./throttle";
+import { registerTokens } from "./tokens";
+import { registerUsers } from "./users";
 
 /** Every command registers itself here. */
 const registrations: readonly Registration[] = [
@@ -35,6 +38,9 @@ const registrations: readonly Registration[] = [
   registerRollBack,
   registerDifference,
   registerAudit,
+  registerPolicies,
+  registerUsers,
+  registerTokens,
   registerStatus,
   registerLogin,
 ];
