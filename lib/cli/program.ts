@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { registerAudit } from "./audit";
 import { registerBalrog } from "./balrog";
 import { registerChanges } from "./changes";
+import { registerCompletion } from "./completion";
 import { registerConfiguration } from "./configuration";
 import { registerExplain } from "./explain";
 import { registerDifference } from "./difference";
@@ -43,6 +44,7 @@ const registrations: readonly Registration[] = [
   registerTokens,
   registerStatus,
   registerLogin,
+  registerCompletion,
 ];
 
 /** Runs one command line. @returns its exit status */
