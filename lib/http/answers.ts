@@ -3,19 +3,13 @@ import { z } from "zod";
 import { roleSchema, tokenScopeSchema } from "@/lib/access/role";
 import { configurationSchema, productSchema, shutOffSchema } from "@/lib/configuration/configuration";
 import { buildSchema, releaseSchema } from "@/lib/releases/release";
-import { signingRoles } from "@/lib/policies/requirements";
 import { ruleSchema } from "@/lib/rules/rule";
+
+import { changeSetAnswers, conflicts, findings, requirements } from "./answers-change-sets";
 
 // What the API answers, for its description. Answers are made from typed rows and not checked against these.
 
 const rowVersion = z.int();
-const count = z.strictObject({
-  created: z.int(),
-  updated: z.int(),
-  deleted: z.int(),
-  unchanged: z.int(),
-});
-const findings = z.array(z.strictObject({ pointer: z.string(), detail: z.string() }));
 
 const revision = z.strictObject({
   id: z.int(),
@@ -28,15 +22,6 @@ const revision = z.strictObject({
   /** The change set of which it is a step. */
   changeSetId: z.int().nullable(),
 });
-
-const requirements = z.array(
-  z.strictObject({
-    role: z.enum(signingRoles),
-    product: z.string().nullable(),
-    count: z.int(),
-    because: z.array(z.string()),
-  }),
-);
 
 const entry = z.strictObject({
   position: z.int(),
@@ -59,6 +44,7 @@ const person = z.strictObject({
 });
 
 export const answers = {
+  ...changeSetAnswers,
   caller: z.union([
     person,
     z.strictObject({
@@ -90,19 +76,6 @@ export const answers = {
   release: release.extend({
     builds: z.array(buildSchema.extend({ rowVersion })),
   }),
-  enacted: z.strictObject({
-    /** Null when nothing was written: a dry run, or nothing to change. */
-    revision: z.int().nullable(),
-    dryRun: z.boolean(),
-    counts: z.record(z.string(), count),
-    warnings: findings,
-    kind: z.enum(["dry-run", "draft", "enacted", "waiting", "scheduled"]),
-    changeSet: z.int().nullable(),
-    /** Who has to sign, and who has to yet. */
-    requirements,
-    missing: requirements,
-    next: z.iso.datetime().optional(),
-  }),
   revisions: z.strictObject({
     revisions: z.array(revision.extend({ entries: z.int() })),
     next: z.int().nullable(),
@@ -127,17 +100,8 @@ export const answers = {
     code: z.string(),
     detail: z.string(),
     errors: findings.optional(),
-    conflicts: z
-      .array(
-        z.strictObject({
-          entity: z.string(),
-          key: z.string(),
-          base: z.unknown().optional(),
-          theirs: z.unknown(),
-          mine: z.unknown(),
-        }),
-      )
-      .optional(),
+    conflicts: conflicts.optional(),
+    missing: requirements.optional(),
   }),
 } as const;
 

@@ -1,11 +1,26 @@
 import { z } from "zod";
 
+import { findUnstorable } from "@/lib/changes/text";
+
 /** A name in a path. Nothing that is stored holds a NUL, and the database cannot even be asked for it. */
 export const name = z
   .string()
   .min(1)
   .max(500)
   .refine((text) => !text.includes("\0"));
+
+/** A text that may be stored. */
+export const storable = z
+  .string()
+  .max(10_000)
+  .refine((text) => findUnstorable(text, "") === null, "It holds a character that cannot be stored");
+
+/** A value of a filter. */
+export const nameInQuery = z
+  .string()
+  .min(1, "Give a value, or leave the filter out")
+  .max(500)
+  .refine((text) => !text.includes("\0"), "Nothing has such a name");
 
 const largestId = 2_147_483_647;
 

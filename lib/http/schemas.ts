@@ -1,25 +1,14 @@
 import { z } from "zod";
 
 import { sources } from "@/lib/audit/source";
-import { operationSchema } from "@/lib/changes/operation";
 import { configurationSchema } from "@/lib/configuration/configuration";
-import { acceptableFindings } from "@/lib/configuration/finding";
 import { partialConfigurationSchema } from "@/lib/configuration/partial";
 
-import { dryRun, id, limit, name } from "./query";
-
-const reason = z.string();
-const accept = z.array(z.enum(acceptableFindings)).default([]);
+import { dryRun, id, limit, name, nameInQuery as wanted } from "./query";
+import { accept, reason } from "./schemas-change-sets";
 
 export const byId = z.strictObject({ id });
 export const byName = z.strictObject({ name });
-
-export const changeSetQuery = z.strictObject({ dryRun });
-export const changeSetBody = z.strictObject({
-  reason,
-  operations: z.array(operationSchema).min(1, "Give at least one operation"),
-  accept,
-});
 
 export const importQuery = z.strictObject({
   mode: z.enum(["replace", "merge"], "mode is replace or merge"),
@@ -43,7 +32,6 @@ export const explainBody = z.strictObject({
   address: z.string().max(100).optional(),
 });
 
-const wanted = z.string().min(1, "Give a value, or leave the filter out").max(500);
 const instantWanted = "Give a time such as 2026-11-26 or 2026-11-26T12:00:00Z";
 const instant = z
   .union([z.iso.datetime({ offset: true, error: instantWanted }), z.iso.date(instantWanted)], instantWanted)

@@ -2,8 +2,9 @@ import { configurationSchema } from "@/lib/configuration/configuration";
 import { partialConfigurationSchema } from "@/lib/configuration/partial";
 import { exportConfiguration, importConfiguration } from "@/lib/configuration/service";
 import { parseInput } from "@/lib/http/parse";
-import { adminRoute, json } from "@/lib/http/route";
+import { adminRoute } from "@/lib/http/route";
 import { importBody as body, importQuery as query } from "@/lib/http/schemas";
+import { submitted } from "@/lib/http/submitted";
 import { streamConfiguration } from "@/lib/http/stream";
 
 export const GET = adminRoute({}, async ({ actor }) => {
@@ -22,6 +23,6 @@ export const PUT = adminRoute(
             mode,
             configuration: parseInput(partialConfigurationSchema, given.configuration, "/configuration"),
           };
-    return json(await importConfiguration(actor, { target, reason, source, dryRun, accept }));
+    return submitted(await importConfiguration(actor, { target, reason, source, dryRun, accept }));
   },
 );

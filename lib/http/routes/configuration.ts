@@ -1,0 +1,31 @@
+import * as schemas from "../schemas";
+import { perOperation, type ApiRoute } from "./api-route";
+
+/** The configuration as a whole, and what clients are answered from it. */
+export const configurationRoutes: readonly ApiRoute[] = [
+  {
+    method: "GET",
+    path: "/configuration",
+    summary: "The whole configuration as of the revision in the header Aus-Revision",
+    permission: "read every product",
+    answer: "configuration",
+  },
+  {
+    method: "PUT",
+    path: "/configuration",
+    summary: "Make this the whole configuration, or merge it into what there is, as one change",
+    permission: perOperation,
+    query: schemas.importQuery,
+    body: schemas.importBodyByMode,
+    answer: "submitted",
+    isSubmission: true,
+  },
+  {
+    method: "POST",
+    path: "/explain",
+    summary: "What the service answers to an update URL, and why",
+    permission: "read",
+    body: schemas.explainBody,
+    answer: "explanation",
+  },
+];
