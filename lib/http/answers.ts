@@ -1,10 +1,19 @@
 import { z } from "zod";
 
 import { roleSchema, tokenScopeSchema } from "@/lib/access/role";
-import { configurationSchema, productSchema, shutOffSchema } from "@/lib/configuration/configuration";
+import {
+  allowedDomainSchema,
+  channelSchema,
+  configurationSchema,
+  pinSchema,
+  productSchema,
+  settingsSchema,
+  shutOffSchema,
+} from "@/lib/configuration/configuration";
 import { buildSchema, releaseSchema } from "@/lib/releases/release";
 import { ruleSchema } from "@/lib/rules/rule";
 
+import { accessAnswers } from "./answers-access";
 import { changeSetAnswers, conflicts, findings, requirements } from "./answers-change-sets";
 
 // What the API answers, for its description. Answers are made from typed rows and not checked against these.
@@ -33,6 +42,9 @@ const entry = z.strictObject({
   after: z.unknown(),
 });
 
+/** Where a page ended; null at the end of the list. */
+const next = z.string().nullable();
+
 const rule = ruleSchema.extend({ rowVersion });
 const release = releaseSchema.extend({ rowVersion });
 
@@ -45,6 +57,7 @@ const person = z.strictObject({
 
 export const answers = {
   ...changeSetAnswers,
+  ...accessAnswers,
   caller: z.union([
     person,
     z.strictObject({
@@ -59,10 +72,19 @@ export const answers = {
   done: z.strictObject({}),
   status: z.strictObject({ revision: z.int(), version: z.string(), environment: z.string() }),
   configuration: configurationSchema,
-  rules: z.strictObject({ rules: z.array(rule) }),
+  difference: z.strictObject({
+    from: z.int(),
+    to: z.int(),
+    differences: z.array(entry.omit({ position: true })),
+  }),
+  rules: z.strictObject({ rules: z.array(rule), next }),
   rule,
   products: z.strictObject({ products: z.array(productSchema.extend({ rowVersion })) }),
-  shutOffs: z.strictObject({ shutOffs: z.array(shutOffSchema.extend({ rowVersion })) }),
+  shutOffs: z.strictObject({ shutOffs: z.array(shutOffSchema.extend({ rowVersion })), next }),
+  channels: z.strictObject({ channels: z.array(channelSchema.extend({ rowVersion })) }),
+  pins: z.strictObject({ pins: z.array(pinSchema.extend({ rowVersion })) }),
+  allowedDomains: z.strictObject({ allowedDomains: z.array(allowedDomainSchema.extend({ rowVersion })) }),
+  settings: settingsSchema.extend({ rowVersion }),
   releases: z.strictObject({
     releases: z.array(
       releaseSchema.omit({ content: true }).extend({
@@ -72,6 +94,7 @@ export const answers = {
         rowVersion,
       }),
     ),
+    next,
   }),
   release: release.extend({
     builds: z.array(buildSchema.extend({ rowVersion })),

@@ -35,6 +35,7 @@ function describeRoute(route: ApiRoute): Json {
     summary,
     "x-permission": permission,
     ...(permission === null && { security: [] }),
+    ...(route.publicRead && { security: [{}, { token: [] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: {

@@ -29,6 +29,15 @@ export const id = z.coerce.number("Give a number").int().positive().max(largestI
 /** How many of a list at once. */
 export const limit = z.coerce.number("Give a number").int().min(1).max(500).default(100);
 
+/** As `limit`, for lists that are whole without it. */
+export const limitOrAll = z.coerce.number("Give a number").int().min(1).max(500).nullable().default(null);
+
+const instantWanted = "Give a time such as 2026-11-26 or 2026-11-26T12:00:00Z";
+/** A time, as text. */
+export const instantOf = z
+  .union([z.iso.datetime({ offset: true, error: instantWanted }), z.iso.date(instantWanted)], instantWanted)
+  .transform((text) => new Date(text));
+
 /** `?dryRun=1`: work everything out, write nothing. */
 export const dryRun = z
   .enum(["0", "1", "false", "true"], "dryRun is 0 or 1")

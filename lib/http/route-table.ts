@@ -1,4 +1,5 @@
 import type { ApiRoute } from "./routes/api-route";
+import { accessRoutes } from "./routes/access";
 import { catalogueRoutes } from "./routes/catalogue";
 import { changeSetRoutes } from "./routes/change-sets";
 import { configurationRoutes } from "./routes/configuration";
@@ -14,4 +15,5 @@ export const routeTable: readonly ApiRoute[] = [
   ...changeSetRoutes,
   ...catalogueRoutes,
   ...recordRoutes,
+  ...accessRoutes,
 ];

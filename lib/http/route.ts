@@ -14,6 +14,8 @@ type Schemas<Params extends z.ZodType, Query extends z.ZodType, Body extends z.Z
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
+  /** Whether everybody may ask it, where the settings say so. */
+  readonly publicRead?: boolean;
 };
 
 type Call<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = Caller & {
@@ -35,12 +37,12 @@ export function adminRoute<
   Query extends z.ZodType = z.ZodUnknown,
   Body extends z.ZodType = z.ZodUnknown,
 >(
-  { params, query, body }: Schemas<Params, Query, Body>,
+  { params, query, body, publicRead = false }: Schemas<Params, Query, Body>,
   handle: (call: Call<Params, Query, Body>, request: Request) => Promise<Response>,
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
     try {
-      const caller = await identify(request);
+      const caller = await identify(request, { publicRead });
       const url = new URL(request.url);
       const call = {
         ...caller,

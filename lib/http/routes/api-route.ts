@@ -17,6 +17,8 @@ export type ApiRoute = {
   /** Whether what it does may take effect later: 202. */
   readonly isSubmission?: boolean;
   /** Null: any JSON. */
+  /** Whether everybody may ask it where the settings let everybody read. */
+  readonly publicRead?: boolean;
   readonly answer: AnswerName | null;
   readonly contentType?: string;
 };

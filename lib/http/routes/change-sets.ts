@@ -1,10 +1,23 @@
 import { byId } from "../schemas";
 import * as schemas from "../schemas-change-sets";
+import { rollBackBody } from "../schemas-roll-back";
 
 import { perOperation, read, type ApiRoute } from "./api-route";
 
 const driving = "be its author, or push everything of its products";
 const signing = "be a person who is a driver, or more, of one of its products";
+
+const rollBackRoute: ApiRoute = {
+  method: "POST",
+  path: "/roll-backs",
+  summary:
+    "Take back a revision, or go back to a revision or time: with a row, a channel, a product or everything",
+  permission: perOperation,
+  query: schemas.writeQuery,
+  body: rollBackBody,
+  answer: "submitted",
+  isSubmission: true,
+};
 
 /** Change sets, from draft to enacted. */
 export const changeSetRoutes: readonly ApiRoute[] = [
@@ -126,4 +139,5 @@ export const changeSetRoutes: readonly ApiRoute[] = [
     body: schemas.whyBody,
     answer: "abortedChangeSet",
   },
+  rollBackRoute,
 ];

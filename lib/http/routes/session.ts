@@ -1,5 +1,5 @@
 import * as schemas from "../schemas";
-import { type ApiRoute } from "./api-route";
+import type { ApiRoute } from "./api-route";
 
 /** The description, who asks, and the state of the service. */
 export const sessionRoutes: readonly ApiRoute[] = [

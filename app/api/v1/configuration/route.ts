@@ -3,12 +3,15 @@ import { partialConfigurationSchema } from "@/lib/configuration/partial";
 import { exportConfiguration, importConfiguration } from "@/lib/configuration/service";
 import { parseInput } from "@/lib/http/parse";
 import { adminRoute } from "@/lib/http/route";
-import { importBody as body, importQuery as query } from "@/lib/http/schemas";
+import { configurationQuery, importBody as body, importQuery as query } from "@/lib/http/schemas";
 import { submitted } from "@/lib/http/submitted";
 import { streamConfiguration } from "@/lib/http/stream";
+import { configurationAt } from "@/lib/restore/service";
 
-export const GET = adminRoute({}, async ({ actor }) => {
-  const { revision, configuration } = await exportConfiguration(actor);
+export const GET = adminRoute({ query: configurationQuery }, async ({ actor, query: { at } }) => {
+  const { revision, configuration } = await (at === null
+    ? exportConfiguration(actor)
+    : configurationAt(actor, at));
   return streamConfiguration(configuration, revision);
 });
 
