@@ -9,6 +9,7 @@ import { identify, type Caller } from "./caller";
 import { ifMatchOf } from "./if-match";
 import { parseInput } from "./parse";
 import { problem } from "./problem";
+import { answerOnce, idempotencyKeyOf } from "./repeatable";
 
 type Schemas<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = {
   readonly params?: Params;
@@ -51,11 +52,20 @@ export function adminRoute<
         body: (body && parseInput(body, await readBody(request, body))) as z.output<Body>,
         ifMatch: ifMatchOf(request.headers),
       };
-      return await handle(call, request);
+      const key = idempotencyKeyOf(request);
+      if (key === null) return await handle(call, request);
+      const { actor, body: given } = call;
+      return await answerOnce({ actor, key, body: given }, request, () =>
+        handle(call, request).catch((error: unknown) => refused(error, request)),
+      );
     } catch (error) {
-      return problem(error, { isConditional: request.headers.has("if-match") });
+      return refused(error, request);
     }
   };
+}
+
+function refused(error: unknown, request: Request): Response {
+  return problem(error, { isConditional: request.headers.has("if-match") });
 }
 
 /** Where a body may leave everything out, it may be left out itself. */
