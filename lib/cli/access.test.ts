@@ -61,7 +61,7 @@ async function aus(argv: readonly string[], terminal: Parameters<typeof recordin
   const server = await startServer((asked) => {
     const found = gets[asked.url.replace("/api/v1/", "")];
     if (asked.method === "GET" && found !== undefined) return { body: found };
-    return enactedAs(6, asked, { counts, ...(asked.url.endsWith("/tokens") && { secret: "aus_secret" }) });
+    return enactedAs(6, asked, { counts, secret: asked.url.endsWith("/tokens") ? "aus_secret" : null });
   });
   stop.push(server.stop);
   const { io, written } = recordingIo({ url: server.url, ...terminal });
@@ -71,7 +71,7 @@ async function aus(argv: readonly string[], terminal: Parameters<typeof recordin
     status,
     ...written,
     sent,
-    operations: (sent.at(-1)?.body as { operations?: unknown }).operations,
+    operations: (sent.at(-1)?.body as { operations?: unknown } | undefined)?.operations,
   };
 }
 
@@ -145,10 +145,17 @@ describe("users", () => {
       { role: "viewer", product: "*" },
       { role: "manager", product: "Heron" },
     ];
-    const { operations } = await aus([...argv, ...because]);
-    expect(operations).toMatchObject([
-      { entity: "user", action: "create", value: { email: "bo@example.com", name: "Bo", grants } },
-    ]);
+    const { sent } = await aus([...argv, "--password", ...because], {
+      password: "correct horse",
+      interactive: true,
+    });
+    expect(sent.at(-1)?.body).toEqual({
+      reason: "because",
+      email: "bo@example.com",
+      name: "Bo",
+      grants,
+      password: "correct horse",
+    });
   });
 
   test("disable carries the version that was read", async () => {
@@ -160,9 +167,9 @@ describe("users", () => {
     [["add", "Bo@Example.com"]],
     [["add", "bo@example.com", "--grant", "boss"]],
     [["set", "ada@example.com"]],
-    [["password", "ada@example.com"]],
+    [["add", "bo@example.com", "--password"]],
   ])("%j is wrong usage", async (argv) => {
-    const { status, sent } = await aus(["users", ...argv, ...(argv[0] === "password" ? [] : because)]);
+    const { status, sent } = await aus(["users", ...argv, ...because]);
     expect([status, sent]).toEqual([2, []]);
   });
 });
@@ -173,10 +180,10 @@ describe("tokens", () => {
     expect(out).toContain("nightly builds\tsubmit\tHeron\tnightly\t2027-01-01 00:00 UTC\tnever");
   });
 
-  test("create prints the secret and nothing else", async () => {
+  test("create ends with the secret", async () => {
     const argv = ["tokens", "create", "betas", "--scope", "push", "--product", "Heron", "--channel", "beta*"];
     const { out, sent } = await aus([...argv, "--expires", "in 90d", "--yes"]);
-    expect(out).toBe("aus_secret\n");
+    expect(out).toMatch(/\naus_secret\n$/);
     expect(sent.at(-1)?.body).toMatchObject({
       name: "betas",
       scope: "push",

@@ -8,7 +8,8 @@ import { exitStatus, Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { printJson, table } from "./output";
 import type { CommandGroups } from "./registration";
-import { mustAgree } from "./submit";
+import { shellWord } from "./shell-word";
+import { submit } from "./submit";
 import { readFuture, shownTime } from "./times";
 import type { Written } from "./written";
 
@@ -43,6 +44,12 @@ export function registerTokens({ io, program, run }: CommandGroups): void {
       .requiredOption("--expires <time>", 'when it ends, e.g. "in 90d" or 2027-01-01')
       .option("--comment <text>", "what it is for"),
   ).action(run((name: string, options: CreateOptions) => create(io, name, options)));
+  tokens
+    .command("secret")
+    .description("show, this once, the secret of a token that had to be signed first")
+    .argument("<name>")
+    .option("--json", "print the result as JSON")
+    .action(run((name: string, options: { json?: true }) => giveSecret(io, name, options)));
   changeOptions(tokens.command("revoke").description("end a token").argument("<name>")).action(
     run((name: string, options: ChangeOptions) => revoke(io, name, options)),
   );
@@ -87,18 +94,41 @@ function endOf({ revoked, expiresAt }: Token): string {
 }
 
 async function create(io: Io, name: string, options: CreateOptions): Promise<ExitStatus> {
-  const { scope, product = [], channel, expires, comment = null, dryRun, json } = options;
+  const { scope, product = [], channel, expires, comment = null } = options;
   const expiresAt = readFuture(expires, "--expires", io.now());
+  const token = { name, scope, products: product, channel, expiresAt, comment };
   const client = connect(io);
-  if (!dryRun) await mustAgree(io, `Make the token ${name}, which may ${scope}?`, options);
-  const { body } = await client.send<Written & { secret?: string }>(
-    "POST",
-    dryRun ? "tokens?dryRun=1" : "tokens",
-    { name, scope, products: product, channel, expiresAt, comment },
+  const made: { secret: string | null } = { secret: null };
+  const status = await submit(
+    io,
+    client,
+    {
+      send: async (reason, dryRun) => {
+        const answer = await client.send<Written & { secret: string | null }>(
+          "POST",
+          dryRun ? "tokens?dryRun=1" : "tokens",
+          { ...token, reason },
+        );
+        made.secret = answer.body.secret;
+        return answer;
+      },
+      show: () => [`${name}: ${scope} for ${product.join(", ") || "every product"}, on ${channel}`],
+      showsRows: true,
+      reason: `Add the token ${name}`,
+      question: `Make the token ${name}?`,
+    },
+    options,
   );
+  if (options.json || options.dryRun) return status;
+  io.print(made.secret ?? `Once it is signed, \`aus tokens secret ${shellWord(name)}\` gives its secret.`);
+  return status;
+}
+
+async function giveSecret(io: Io, name: string, { json }: { json?: true }): Promise<ExitStatus> {
+  const at = `tokens/${encodeURIComponent(name)}/secret`;
+  const { body } = await connect(io).send<{ secret: string }>("POST", at);
   if (json) printJson(io, body);
-  else if (body.secret !== undefined) io.print(body.secret);
-  if (!json && dryRun) io.print("Dry run: nothing was written.");
+  else io.print(body.secret);
   return exitStatus.done;
 }
 

@@ -5,6 +5,7 @@ import type { Io } from "./io";
 import { count } from "./output";
 import { ApiFailure } from "./problem";
 import { readPolicies } from "./read-policies";
+import { shellWord } from "./shell-word";
 
 /** Says which products that were brought in have no policies: imports never add any. */
 export async function warnOfUnguarded(io: Io, client: Client, configuration: unknown): Promise<void> {
@@ -34,8 +35,4 @@ async function guardedProducts(client: Client): Promise<ReadonlySet<string> | nu
     if (error instanceof ApiFailure && error.http === 403) return null;
     throw error;
   }
-}
-
-function shellWord(text: string): string {
-  return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
