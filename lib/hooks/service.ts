@@ -72,7 +72,7 @@ export async function listHooks(actor: Actor): Promise<store.StoredHook[]> {
 export async function listDeliveries(
   actor: Actor,
   hook: string,
-  { before = null, limit = 50 }: { before?: number | null; limit?: number } = {},
+  { before = null, limit = 100 }: { before?: number | null; limit?: number } = {},
 ): Promise<Delivery[]> {
   requireAdministrator(actor, await getHook(db(), hook, actor));
   return store.listDeliveries(db(), hook, { before, limit });

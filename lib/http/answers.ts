@@ -6,6 +6,8 @@ import { buildSchema, releaseSchema } from "@/lib/releases/release";
 import { signingRoles } from "@/lib/policies/requirements";
 import { ruleSchema } from "@/lib/rules/rule";
 
+import { hookAnswers } from "./hook-answers";
+
 // What the API answers, for its description. Answers are made from typed rows and not checked against these.
 
 const rowVersion = z.int();
@@ -119,6 +121,7 @@ export const answers = {
     }),
   ]),
   recordLine: z.union([revision, entry.extend({ revision: z.int() })]),
+  ...hookAnswers,
   explanation: z.looseObject({ contentType: z.string(), body: z.string() }),
   problem: z.looseObject({
     type: z.string(),

@@ -1,24 +1,8 @@
-import type { z } from "zod";
-
-import type { AnswerName } from "./answers";
+import type { ApiRoute, Method } from "./api-route";
+import { hookRoutes } from "./hook-routes";
 import * as schemas from "./schemas";
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-
-export type ApiRoute = {
-  readonly method: Method;
-  /** Below /api/v1. */
-  readonly path: string;
-  readonly summary: string;
-  /** What a caller must be allowed to do; null: nothing, not even sign in. */
-  readonly permission: string | null;
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodObject;
-  /** Null: any JSON. */
-  readonly answer: AnswerName | null;
-  readonly contentType?: string;
-};
+export type { ApiRoute, Method };
 
 const read = "read; what belongs to products that the caller may not read is left out";
 const perOperation = "for each row what it needs before and after: push, submit, edit or administer";
@@ -167,4 +151,5 @@ export const routeTable: readonly ApiRoute[] = [
     body: schemas.explainBody,
     answer: "explanation",
   },
+  ...hookRoutes,
 ];

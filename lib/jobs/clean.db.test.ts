@@ -15,8 +15,8 @@ test("what is over is deleted, and nothing else", async () => {
   await asSuperuser((client) =>
     client.query(`
       INSERT INTO sessions (id, email, kind, client, expires_at) VALUES
-        ('old', 'viewer@example.com', 'browser', '', now() - interval '1 minute'),
-        ('young', 'viewer@example.com', 'browser', '', now() + interval '1 day');
+        (repeat('0', 64), 'viewer@example.com', 'browser', '', now() - interval '1 minute'),
+        (repeat('1', 64), 'viewer@example.com', 'browser', '', now() + interval '1 day');
       INSERT INTO set_up_links VALUES ('old', now() - interval '1 minute'), ('young', now() + interval '1 hour');
       INSERT INTO sign_in_attempts (key, points, expire) VALUES
         ('old', 1, extract(epoch FROM now()) * 1000 - 1000), ('young', 1, extract(epoch FROM now()) * 1000 + 60000);
@@ -32,7 +32,7 @@ test("what is over is deleted, and nothing else", async () => {
 
   await clean(new Date());
 
-  expect(await db().session.findMany({ select: { id: true } })).toEqual([{ id: "young" }]);
+  expect(await db().session.findMany({ select: { id: true } })).toEqual([{ id: "1".repeat(64) }]);
   expect(await db().setUpLink.findMany({ select: { tokenHash: true } })).toEqual([{ tokenHash: "young" }]);
   expect(await db().hookDelivery.findMany({ select: { event: true }, orderBy: { id: "asc" } })).toEqual([
     { event: "waiting" },
