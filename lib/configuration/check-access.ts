@@ -26,8 +26,9 @@ export function checkAccess(
     if (change.after) checkPolicy(change.after, circumstances.after, reportAt(change));
   }
   for (const change of changesOf(changes, "token")) checkToken(change, circumstances, reportAt(change));
-  for (const change of changesOf(changes, "hook"))
-    {checkProducts(change, circumstances.after, reportAt(change));}
+  for (const change of changesOf(changes, "hook")) {
+    checkProducts(change, circumstances.after, reportAt(change));
+  }
   checkPeople(changesOf(changes, "user"), circumstances, reportAt);
 }
 

@@ -11,7 +11,7 @@ beforeEach(emptyDatabase);
 
 test("what is over is deleted, and nothing else", async () => {
   await makePeople({ viewer: "viewer" });
-  await make(create("hook", { name: "chat", url: "https://chat.example.com/", events: ["enacted"] }));
+  await make(create("hook", { name: "chat", url: "https://chat.example.com/", events: ["failed"] }));
   await asSuperuser((client) =>
     client.query(`
       INSERT INTO sessions (id, email, kind, client, expires_at) VALUES
