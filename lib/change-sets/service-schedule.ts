@@ -1,6 +1,7 @@
 import { actorName, type Actor } from "@/lib/access/role";
 import { db, transaction, type Tx } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
+import { addStepJob } from "@/lib/jobs/store";
 
 import { pendingSteps } from "./change-set";
 import { lockToDrive } from "./service-access";
@@ -78,8 +79,10 @@ async function move(
 ): Promise<void> {
   const now = new Date();
   await transaction(async (tx) => {
-    await lockToDrive(tx, actor, id, { deed, states: [from], rowVersion });
+    const set = await lockToDrive(tx, actor, id, { deed, states: [from], rowVersion });
     await store.updateChangeSet(tx, id, { state: to, updatedAt: now });
+    const [next] = pendingSteps(set);
+    if (to === "scheduled" && next) await addStepJob(tx, id, next.at);
     await store.addEvent(tx, id, { kind: event, actor: actorName(actor), at: now, text });
   });
 }

@@ -24,6 +24,8 @@ export function connections(): pg.Pool {
   const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: 10 });
   // An idle connection that breaks is replaced; the query that needs one tells if there is none to be had.
   pool.on("error", () => undefined);
+  // One that is lent for long, to listen, breaks as well: whoever has it finds out with the next query.
+  pool.on("connect", (connection) => connection.on("error", () => undefined));
   return (shared.ausConnections = pool);
 }
 

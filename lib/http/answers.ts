@@ -15,6 +15,7 @@ import { ruleSchema } from "@/lib/rules/rule";
 
 import { accessAnswers } from "./answers-access";
 import { changeSetAnswers, conflicts, findings, requirements } from "./answers-change-sets";
+import { hookAnswers } from "./answers-hooks";
 
 // What the API answers, for its description. Answers are made from typed rows and not checked against these.
 
@@ -115,6 +116,7 @@ export const answers = {
     }),
   ]),
   recordLine: z.union([revision, entry.extend({ revision: z.int() })]),
+  ...hookAnswers,
   explanation: z.looseObject({ contentType: z.string(), body: z.string() }),
   problem: z.looseObject({
     type: z.string(),

@@ -3,6 +3,7 @@ import { accessRoutes } from "./routes/access";
 import { catalogueRoutes } from "./routes/catalogue";
 import { changeSetRoutes } from "./routes/change-sets";
 import { configurationRoutes } from "./routes/configuration";
+import { hookRoutes } from "./routes/hooks";
 import { recordRoutes } from "./routes/record";
 import { sessionRoutes } from "./routes/session";
 
@@ -16,4 +17,5 @@ export const routeTable: readonly ApiRoute[] = [
   ...catalogueRoutes,
   ...recordRoutes,
   ...accessRoutes,
+  ...hookRoutes,
 ];
