@@ -82,6 +82,10 @@ test.describe("snippets", () => {
     expect(compared).toMatchObject({ status: 0, out: `${files.length} same, 0 different\n` });
     const again = await aus(["import", "snippets", tree, "--yes"]);
     expect(again.out).toContain("Nothing to change");
+    const more = [...files, ...offered({ locale: "fr", partial: "fake" })];
+    const grown = await aus(["import", "snippets", writeTree(temporaryDirectory(), more), "--yes"]);
+    expect(grown.status).toBe(0);
+    expect(grown.out).toMatch(/Done: revision \d+\.\n$/);
   });
 
   test("a malformed file is refused with its line, and nothing is written", async () => {

@@ -77,7 +77,7 @@ function makeProgram(io: Io, ended: (status: ExitStatus) => void): Command {
       "after",
       "\nThe service is the one at AUS_URL, else the one that `npm start` runs in this clone. It is asked with the token" +
         "\nAUS_TOKEN, else as who signed in by `aus login`, else with the token of this clone's own service." +
-        "\nExit status: 0 done, 1 refused or failed, 2 wrong usage, 3 waiting for sign-off.",
+        "\nExit status: 0 done or scheduled, 1 refused or failed, 2 wrong usage, 3 waiting for sign-off.",
     );
   const importing = program
     .command("import")

@@ -70,7 +70,7 @@ describe("going back", () => {
     expect(posted.map(({ url }) => url)).toEqual(["/api/v1/roll-backs?dryRun=1", "/api/v1/roll-backs"]);
     expect(posted.at(-1)?.body).toEqual({ reason: "because", ...body });
     expect(out).toContain("Warning: Beware");
-    expect(out).toContain('rule "7":\n  mapping: "Heron-98" → "Heron-97"');
+    expect(out).toContain('rule "7" is changed\n  mapping: "Heron-98" → "Heron-97"');
     expect(out).toContain("Done: revision 9.");
   });
 

@@ -1,10 +1,11 @@
+import type { Entity } from "@/lib/changes/operation";
+
 import { said } from "./conflict";
 
 /** What a change does to one row. */
 export type RowChange = {
-  readonly entity: string;
+  readonly entity: Entity;
   readonly key: string;
-  readonly action?: string;
   readonly fields: readonly { readonly name: string; readonly before: unknown; readonly after: unknown }[];
 };
 
@@ -20,9 +21,29 @@ export function describeRowChanges(changes: readonly RowChange[]): string[] {
   ];
 }
 
+/** A field of each kind of row that never changes: where it does, the row comes or goes. */
+const ownKey: Readonly<Record<Entity, string | null>> = {
+  rule: "id",
+  release: "name",
+  build: "release",
+  product: "name",
+  channel: "name",
+  pin: "version",
+  allowedDomain: "host",
+  shutOff: "product",
+  settings: null,
+  policy: "subject",
+  user: "email",
+  token: "name",
+  hook: "name",
+};
+
 function describeRow({ entity, key, fields }: RowChange): string[] {
-  return [
-    `${entity} "${key}":`,
-    ...fields.map(({ name, before, after }) => `  ${name}: ${said(before)} → ${said(after)}`),
-  ];
+  const own = fields.find(({ name }) => name === ownKey[entity]);
+  const title = `${entity} "${key}"`;
+  if (own?.after === null) return [`${title} is deleted`];
+  const told = fields
+    .filter(({ before, after }) => said(before) !== said(after))
+    .map(({ name, before, after }) => `  ${name}: ${own ? "" : `${said(before)} → `}${said(after)}`);
+  return [`${title} is ${own ? "created" : "changed"}`, ...told];
 }
