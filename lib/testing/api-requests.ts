@@ -78,7 +78,10 @@ function valid(schema: Schema | boolean | undefined): fc.Arbitrary<unknown> {
   if ("const" in schema) return fc.constant(schema["const"]);
   if (Array.isArray(schema["enum"])) return fc.constantFrom(...(schema["enum"] as unknown[]));
   const choices = (schema["anyOf"] ?? schema["oneOf"]) as Schema[] | undefined;
-  if (choices) return fc.oneof(...choices.map(valid));
+  return choices ? fc.oneof(...choices.map(valid)) : validOfType(schema);
+}
+
+function validOfType(schema: Schema): fc.Arbitrary<unknown> {
   switch (schema.type) {
     case "object":
       return validObject(schema);
@@ -181,7 +184,7 @@ function partsOf({ parameters = [], requestBody }: DescribedRoute): fc.Arbitrary
     });
   };
   const body = requestBody ? valid(requestBody.content["application/json"].schema) : fc.constant(undefined);
-  return fc.record({ params: place("path"), query: place("query"), body }) as fc.Arbitrary<Parts>;
+  return fc.record({ params: place("path"), query: place("query"), body });
 }
 
 const headers = fc.record(
@@ -240,7 +243,7 @@ function spoiled(given: Parts, wrong: unknown, [first = 0, ...rest]: readonly nu
 function toRequest(route: string, { params, query, body }: Parts): MadeRequest {
   const names = [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
   const filled = Object.fromEntries(names.map((name) => [name, escaped(params[name] ?? "x")]));
-  const search = Object.entries(query ?? {}).map(([name, value]) => `${escaped(name)}=${escaped(value)}`);
+  const search = Object.entries(query).map(([name, value]) => `${escaped(name)}=${escaped(value)}`);
   return {
     route,
     params: filled,
@@ -252,7 +255,7 @@ function toRequest(route: string, { params, query, body }: Parts): MadeRequest {
 
 /** An empty segment, or dots, would be another path. */
 function escaped(value: unknown): string {
-  const plain = typeof value === "string" ? value : (JSON.stringify(value) ?? "x");
+  const plain = typeof value === "string" ? value : JSON.stringify(value);
   const safe = encodeURIComponent(plain.replaceAll(/\p{Surrogate}/gu, "?"));
   return safe === "" || /^\.+$/.test(safe) ? "x" : safe;
 }

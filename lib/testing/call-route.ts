@@ -33,14 +33,15 @@ export async function callForGood(
   const handler = ((await import(file)) as Record<string, Handler>)[method];
   if (!handler) throw new Error(`There is no ${route}`);
   const filled = at.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? "");
+  const text = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
   const request = new Request(`http://localhost/api/v1${filled}${query === "" ? "" : `?${query}`}`, {
     method,
     headers: {
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
+      ...(text !== undefined && { "content-type": "application/json" }),
+      ...(secret !== undefined && { authorization: `Bearer ${secret}` }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    ...(text !== undefined && { body: text }),
   });
   const decoded = Object.fromEntries(
     Object.entries(params).map(([name, text]) => [name, decodeURIComponent(text)]),

@@ -108,8 +108,9 @@ export async function populate(): Promise<World> {
     }),
   );
   const secrets: Record<Label, string | undefined> = { anonymous: undefined };
-  for (const { label, person } of people)
+  for (const { label, person } of people) {
     secrets[label as Label] = (await openSession(person, "cli", null)).secret;
+  }
   for (const [label, actor] of Object.entries(actors)) {
     if (actor.kind === "token") secrets[label as Label] = await secretOf(label, actor);
   }
