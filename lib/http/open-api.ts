@@ -47,8 +47,12 @@ function describeRoute(route: ApiRoute): Json {
   };
 }
 
-function responsesOf({ answer, contentType = "application/json", isSubmission = false, ...route }: ApiRoute) {
-  const content = { [contentType]: { schema: reference(answer) } };
+function responsesOf(route: ApiRoute): Json {
+  const { answer, contentType = "application/json", isSubmission = false, alsoLines = false } = route;
+  const content = {
+    [contentType]: { schema: reference(answer) },
+    ...(alsoLines && { "application/jsonl": { schema: {} } }),
+  };
   const problem = { "application/problem+json": { schema: reference("problem") } };
   return {
     200: { description: "Done", content },

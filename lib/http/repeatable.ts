@@ -25,17 +25,17 @@ export async function answerOnce(
   const { pathname, search } = new URL(request.url);
   const conditions = request.headers.get("if-match") ?? "";
   const whole = JSON.stringify([request.method, pathname, search, conditions, body ?? null]);
-  let first: Response | null = null;
+  const own: { response?: Response } = {};
   const { status, body: text } = await once(
     actor,
     { key, request: whole },
     async () => {
-      first = await answer();
-      return { status: first.status, body: await first.clone().text() };
+      own.response = await answer();
+      return { status: own.response.status, body: await own.response.clone().text() };
     },
     withoutSecret,
   );
-  if (first) return first;
+  if (own.response) return own.response;
   const type = status < 400 ? "application/json" : "application/problem+json";
   return new Response(text, {
     status,

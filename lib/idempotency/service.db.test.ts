@@ -36,7 +36,7 @@ test("another request with the same key is refused, another caller's is another 
 
 test("of twenty at once one is done, and others meanwhile are told to come back", async () => {
   let done = 0;
-  let finish = () => undefined as void;
+  let finish: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (finish = resolve));
   const perform = async () => {
     await held;

@@ -21,6 +21,8 @@ export type ApiRoute = {
   readonly publicRead?: boolean;
   readonly answer: AnswerName | null;
   readonly contentType?: string;
+  /** Whether it can also answer in JSON lines. */
+  readonly alsoLines?: boolean;
 };
 
 export const read = "read; what belongs to products that the caller may not read is left out";

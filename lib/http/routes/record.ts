@@ -28,6 +28,7 @@ export const recordRoutes: readonly ApiRoute[] = [
     permission: "read",
     query: schemas.verificationQuery,
     answer: "verification",
+    alsoLines: true,
   },
   {
     method: "GET",
