@@ -81,7 +81,8 @@ export async function submitChangeSet(
   requireReason(change.reason);
   const now = new Date();
   const given = requireSteps(steps ?? [{ at: null, operations }], { now, isList: steps === undefined });
-  const terms = { accept, wholeConfiguration: false, withDefaultPolicies: true, restores };
+  // What goes back to what was approved before may put read-only releases back too.
+  const terms = { accept, wholeConfiguration: restores, withDefaultPolicies: true, restores };
   return transaction(async (tx) => {
     await lockHead(tx);
     const merged = resolve === "merge" ? await mergedSteps(tx, given) : given;

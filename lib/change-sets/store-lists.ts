@@ -8,17 +8,20 @@ export type Filter = {
   readonly states?: readonly State[] | undefined;
   readonly product?: string | undefined;
   readonly author?: string | undefined;
+  /** Text anywhere in the reason, in capitals or not. */
+  readonly text?: string | undefined;
   /** Only those with a lower number. */
   readonly before?: number | null | undefined;
   readonly limit: number;
 };
 
 /** The newest first, with steps and sign-offs. */
-export async function listChangeSets(db: Db, { states, product, author, before, limit }: Filter) {
+export async function listChangeSets(db: Db, { states, product, author, text, before, limit }: Filter) {
   const where: Prisma.ChangeSetWhereInput = {
     ...(states && { state: { in: [...states] } }),
     ...(product !== undefined && { products: { hasSome: [product, "*"] } }),
     ...(author !== undefined && { author }),
+    ...(text !== undefined && { reason: { contains: text, mode: "insensitive" } }),
     ...(typeof before === "number" && { id: { lt: before } }),
   };
   const rows = await db.changeSet.findMany({
