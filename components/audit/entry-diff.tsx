@@ -3,8 +3,11 @@ import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/badge";
 import { fieldChanges } from "@/lib/audit/field-changes";
+import type { Meaning } from "@/lib/audit/meaning";
 
 import { FieldChanges } from "./field-table";
+import { MeaningList } from "./meaning-list";
+import { RawRow } from "./raw-row";
 import { actionOf, entityInWords, rowLink } from "./words";
 import type { RowAction } from "./words";
 
@@ -17,6 +20,8 @@ export type ShownEntry = {
   after: unknown;
   /** The row in words, where it has any. */
   says?: { before: string | null; after: string | null };
+  /** What it means for clients, most telling first. */
+  means?: readonly Meaning[];
 };
 
 const tones: Record<RowAction, Tone> = { created: "good", changed: "accent", deleted: "bad" };
@@ -41,6 +46,7 @@ export function EntryDiff({ entry }: { entry: ShownEntry }) {
           )}
         </h3>
       </header>
+      {entry.means && <MeaningList meanings={entry.means} />}
       {entry.says && <Sentences says={entry.says} />}
       <div className="px-3 pb-3">
         <FieldChanges
@@ -48,6 +54,7 @@ export function EntryDiff({ entry }: { entry: ShownEntry }) {
           action={action}
           changes={fieldChanges(entry.before, entry.after)}
         />
+        <RawRow before={entry.before} after={entry.after} />
       </div>
     </article>
   );

@@ -128,7 +128,7 @@ export type ChangeSetFilter = {
   readonly waitingFor?: string | null | undefined;
   /** An e-mail address: only those that wait for others than this person. */
   readonly waitingForOthersThan?: string | null | undefined;
-  /** Text anywhere in the reason, in capitals or not. */
+  /** Text anywhere in the reason or in the author's name, in capitals or not. */
   readonly text?: string | undefined;
   readonly before?: number | null | undefined;
   readonly limit: number;
@@ -191,7 +191,8 @@ async function summarise(
   return summary;
 }
 
-function isWaitingFor(email: string, actor: Actor, summary: ChangeSetSummary): boolean {
+/** Whether it is this person’s turn. */
+export function isWaitingFor(email: string, actor: Actor, summary: ChangeSetSummary): boolean {
   if (summary.state === "draft") return summary.author === email;
   if (actor.kind !== "person" || actor.email !== email) return false;
   const hasSigned = summary.signOffs.some((one) => one.email === email && one.void.length === 0);

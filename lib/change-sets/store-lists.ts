@@ -8,7 +8,7 @@ export type Filter = {
   readonly states?: readonly State[] | undefined;
   readonly product?: string | undefined;
   readonly author?: string | undefined;
-  /** Text anywhere in the reason, in capitals or not. */
+  /** Text anywhere in the reason or in the author's name, in capitals or not. */
   readonly text?: string | undefined;
   /** Only those with a lower number. */
   readonly before?: number | null | undefined;
@@ -21,7 +21,7 @@ export async function listChangeSets(db: Db, { states, product, author, text, be
     ...(states && { state: { in: [...states] } }),
     ...(product !== undefined && { products: { hasSome: [product, "*"] } }),
     ...(author !== undefined && { author }),
-    ...(text !== undefined && { reason: { contains: text, mode: "insensitive" } }),
+    ...(text !== undefined && { OR: [{ reason: anywhere(text) }, { author: anywhere(text) }] }),
     ...(typeof before === "number" && { id: { lt: before } }),
   };
   const rows = await db.changeSet.findMany({
@@ -32,6 +32,10 @@ export async function listChangeSets(db: Db, { states, product, author, text, be
   });
   const found = await Promise.all(rows.map(({ id }) => findChangeSet(db, id)));
   return found.filter((row) => row !== null);
+}
+
+function anywhere(text: string): Prisma.StringFilter {
+  return { contains: text, mode: "insensitive" };
 }
 
 /** Change sets whose next step is due, those that wait longest first. */

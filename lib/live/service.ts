@@ -1,12 +1,10 @@
-import { setTimeout as pause } from "node:timers/promises";
-
 import { authorizeReading } from "@/lib/access/can";
 import type { Actor } from "@/lib/access/role";
 import { maySeeChangeSet } from "@/lib/change-sets/service-access";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { logDefect } from "@/lib/log";
-import { sharedSource } from "@/lib/serving/refresh-shared";
+import { untilSeen } from "@/lib/serving/refresh-shared";
 
 import { ChangeFeed, type Told } from "./service-feed";
 import * as store from "./store";
@@ -44,21 +42,12 @@ async function describe(actor: Actor, told: Told): Promise<LiveEvent | null> {
   if (told.kind === "missed") return told;
   const { kind, id } = told;
   if (kind === "revision") {
-    await snapshotOf(id);
+    // Pages are made of the snapshot, which takes a moment to follow.
+    await untilSeen(id);
     return { kind, id, by: (await store.findMaker(db(), id))?.actor ?? "" };
   }
   const last = await store.findLastEvent(db(), id);
   return last && maySeeChangeSet(actor, last) ? { kind, id, what: last.kind, by: last.actor } : null;
-}
-
-const lookEvery = 25;
-const looks = 60;
-
-/** Pages are made of the snapshot, which takes a moment to follow. */
-async function snapshotOf(revision: number): Promise<void> {
-  const source = sharedSource();
-  await source.ready;
-  for (let look = 0; look < looks && source.current().revision < revision; look++) await pause(lookEvery);
 }
 
 /** How far things have come, as a text that changes whenever anything happens. */

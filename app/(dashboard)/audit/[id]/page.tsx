@@ -2,14 +2,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
 import { RevisionView } from "@/components/audit/revision-view";
-import type { ShownEntry } from "@/components/audit/entry-diff";
 import { Page } from "@/components/shell/page";
 import { readRevision } from "@/lib/history/service";
 import { namesOf, readView } from "@/lib/overview/service";
-import { ruleSchema } from "@/lib/rules/rule";
-import { ruleSentence } from "@/lib/rules/sentence";
-import type { NamedReleases } from "@/lib/rules/sentence";
 
+import { inWords } from "../../entries";
 import { parameter, read } from "../../reading";
 import type { SearchParams } from "../../reading";
 
@@ -43,23 +40,9 @@ export default async function RevisionPage({ params, searchParams }: Props) {
         }}
         builds={found.builds}
         buildsOf={buildsOf}
-        entries={found.rows.map((row) => withSentences(row, names))}
+        entries={found.rows.map((row) => inWords(row, names))}
         next={found.next}
       />
     </Page>
   );
-}
-
-function withSentences(entry: ShownEntry, names: NamedReleases): ShownEntry {
-  if (entry.entity !== "rule") return entry;
-  return {
-    ...entry,
-    says: { before: sentenceOf(entry.before, names), after: sentenceOf(entry.after, names) },
-  };
-}
-
-/** Rows of the past may say what rules no longer can: those are shown field by field only. */
-function sentenceOf(row: unknown, names: NamedReleases): string | null {
-  const rule = ruleSchema.loose().safeParse(row);
-  return rule.success ? ruleSentence(rule.data, names) : null;
 }
