@@ -1,4 +1,4 @@
-import { History } from "lucide-react";
+import { History, Undo2 } from "lucide-react";
 import Link from "next/link";
 
 import { Moment } from "@/components/ui/moment";
@@ -18,8 +18,22 @@ export type ListedRevision = {
   counts: readonly RowCount[];
 };
 
+type RevisionListProps = {
+  revisions: readonly ListedRevision[];
+  isFiltered?: boolean;
+  /** Whether each has its way back beside it. */
+  mayGoBack?: boolean;
+};
+
 /** Revisions, the newest first, along a line. */
-export function RevisionList({ revisions }: { revisions: readonly ListedRevision[] }) {
+export function RevisionList({ revisions, isFiltered = false, mayGoBack = false }: RevisionListProps) {
+  if (revisions.length === 0 && isFiltered) {
+    return (
+      <Notice icon={<History />} title="No revision fits">
+        Another filter may find it. Names are looked for as a whole, reasons by any part.
+      </Notice>
+    );
+  }
   if (revisions.length === 0) {
     return (
       <Notice icon={<History />} title="Nothing has changed yet">
@@ -61,6 +75,16 @@ export function RevisionList({ revisions }: { revisions: readonly ListedRevision
                 {revision.actor} <Source source={revision.source} />
               </p>
             </div>
+            {mayGoBack && (
+              <Link
+                href={`/audit/back?revision=${String(revision.id)}`}
+                aria-label={`Roll back revision ${String(revision.id)}`}
+                title="Roll back this revision"
+                className="grid size-7 shrink-0 place-items-center self-center rounded-sm text-ink-faint hover:bg-selected hover:text-accent"
+              >
+                <Undo2 aria-hidden className="size-4" />
+              </Link>
+            )}
           </div>
         </li>
       ))}

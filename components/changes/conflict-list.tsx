@@ -12,14 +12,15 @@ export function ConflictList({ conflicts }: { conflicts: readonly Conflict[] }) 
           <h3 className="text-sm font-medium">
             <span className="text-ink-soft">{entityInWords(conflict.entity)}</span> {conflict.key}
           </h3>
-          <Fields {...conflict} />
+          <Fields conflict={conflict} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Fields({ entity, key: _, ...conflict }: Conflict) {
+function Fields({ conflict }: { conflict: Conflict }) {
+  const { entity } = conflict;
   const [base, theirs, mine] = [rowOf(conflict.base), rowOf(conflict.theirs), rowOf(conflict.mine)];
   if (!theirs) return <p className="mt-1 text-xs text-bad">It was deleted meanwhile.</p>;
   if (!mine) {

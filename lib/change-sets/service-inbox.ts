@@ -1,7 +1,11 @@
-import type { Person } from "@/lib/access/role";
+import { authorizeReading } from "@/lib/access/can";
+import type { Actor, Person } from "@/lib/access/role";
+import { db } from "@/lib/db/client";
 
-import type { ChangeSetSummary } from "./service-read";
-import { listChangeSets } from "./service-read";
+import { maySeeChangeSet } from "./service-access";
+import { listChangeSets, type ChangeSetSummary } from "./service-read";
+import { findChangeSet } from "./store";
+import { listChangeSets as listStored } from "./store-lists";
 
 /** Counting goes no further. */
 const most = 20;
@@ -60,4 +64,20 @@ async function list(
   filter: Omit<Parameters<typeof listChangeSets>[1], "limit">,
 ): Promise<ChangeSetSummary[]> {
   return (await listChangeSets(actor, { ...filter, limit: most })).changeSets;
+}
+
+const mostNamed = 6;
+
+/** Change sets by their number ("22" or "#22") or a part of their reason or author. */
+export async function findChangeSetsNamed(
+  actor: Actor,
+  text: string,
+): Promise<{ id: number; reason: string }[]> {
+  authorizeReading(actor);
+  const id = /^#?([1-9]\d{0,8})$/.exec(text)?.[1];
+  const one = id === undefined ? null : await findChangeSet(db(), Number(id));
+  const others = text.startsWith("#") ? [] : await listStored(db(), { text, limit: mostNamed });
+  return [...(one ? [one] : []), ...others.filter((set) => set.id !== one?.id)]
+    .filter((set) => maySeeChangeSet(actor, set))
+    .map(({ id: number, reason }) => ({ id: number, reason }));
 }

@@ -2,8 +2,12 @@ import type { Actor } from "@/lib/access/role";
 import type { Source } from "@/lib/audit/source";
 import { submitChangeSet, type Submitted } from "@/lib/change-sets/service";
 import type { Entity, Operation } from "@/lib/changes/operation";
+import { keyOfOperation } from "@/lib/changes/row";
+import { readRowsOf } from "@/lib/changes/store";
 import { acceptableFindings } from "@/lib/configuration/finding";
+import { db } from "@/lib/db/client";
 import { Refusal, type Conflict } from "@/lib/errors";
+import type { Requirement } from "@/lib/policies/requirements";
 
 import { restore, rollBackRevision, rollBackRow, type Instant } from "./service";
 
@@ -42,6 +46,49 @@ export async function planWayBack(actor: Actor, way: WayBack): Promise<PlannedWa
       return { ...none, operations: await rollBackRow(actor, way, way.to) };
     case "time":
       return { ...none, ...(await restore(actor, way, way.to)) };
+  }
+}
+
+export type PreviewedWayBack = Omit<PlannedWayBack, "operations"> & {
+  readonly rows: readonly {
+    readonly entity: string;
+    readonly key: string;
+    readonly before: unknown;
+    readonly after: unknown;
+  }[];
+  /** Who has to sign besides the actor. */
+  readonly missing: readonly Requirement[];
+  /** Why the actor could not do it; null: they can. */
+  readonly refusal: string | null;
+};
+
+/** What going back would do, and who has to sign it. @throws Refusal as `planWayBack` */
+export async function previewWayBack(actor: Actor, way: WayBack): Promise<PreviewedWayBack> {
+  const { operations, ...planned } = await planWayBack(actor, way);
+  const now = await readRowsOf(db(), operations);
+  const rows = operations.map((operation) => {
+    const { entity } = operation;
+    const key = keyOfOperation(operation) ?? "new";
+    const before = now.get(`${entity} ${key}`) ?? null;
+    if (operation.action === "create") return { entity, key, before: null, after: operation.value };
+    const after = operation.action === "delete" ? null : { ...before, ...operation.fields };
+    return { entity, key, before, after };
+  });
+  return { ...planned, rows, ...(await outlook(actor, way, { operations, ...planned })) };
+}
+
+async function outlook(
+  actor: Actor,
+  way: WayBack,
+  { operations, conflicts }: PlannedWayBack,
+): Promise<Pick<PreviewedWayBack, "missing" | "refusal">> {
+  if (conflicts.length > 0 || operations.length === 0) return { missing: [], refusal: null };
+  try {
+    const { missing } = await submitWayBack(actor, way, { reason: "Preview", source: "ui", dryRun: true });
+    return { missing, refusal: null };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { missing: [], refusal: [error.message, ...error.errors.map(({ detail }) => detail)].join("; ") };
   }
 }
 

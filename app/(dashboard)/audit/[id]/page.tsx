@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 
 import { RevisionView } from "@/components/audit/revision-view";
 import { Page } from "@/components/shell/page";
+import { holdsSomewhere } from "@/lib/access/can";
 import { readRevision } from "@/lib/history/service";
 import { namesOf, readView } from "@/lib/overview/service";
 
@@ -24,7 +25,8 @@ export default async function RevisionPage({ params, searchParams }: Props) {
   const found = await read((actor) => readRevision(actor, { id: Number(text), buildsOf, after }));
   const { releases, revision: newest } = await read(readView);
   const names = namesOf(releases);
-  const { at, id, actor, source, reason, hash, previousHash } = found.revision;
+  const mayGoBack = await read((actor) => Promise.resolve(holdsSomewhere(actor.grants, "driver")));
+  const { at, id, actor, source, reason, hash, previousHash, changeSetId } = found.revision;
   return (
     <Page>
       <RevisionView
@@ -37,7 +39,9 @@ export default async function RevisionPage({ params, searchParams }: Props) {
           hash,
           previousHash,
           isNewest: id >= newest,
+          changeSet: changeSetId ?? null,
         }}
+        mayGoBack={mayGoBack}
         builds={found.builds}
         buildsOf={buildsOf}
         entries={found.rows.map((row) => inWords(row, names))}
