@@ -17,8 +17,8 @@ import { act } from "../acting";
 const anyOr = z
   .string()
   .max(200)
-  .optional()
-  .transform((text) => text?.trim() || null);
+  .default("")
+  .transform((given) => (given.trim() === "" ? null : given.trim()));
 const text = z.string().max(10_000);
 
 /** As the form fills it in: empty conditions are none, and what is typed must be what is chosen. */

@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 
 import { Badge } from "@/components/ui/badge";
@@ -49,14 +50,26 @@ export function EntryDiff({ entry }: { entry: ShownEntry }) {
       {entry.means && <MeaningList meanings={entry.means} />}
       {entry.says && <Sentences says={entry.says} />}
       <div className="px-3 pb-3">
-        <FieldChanges
-          caption={`Fields of ${name}`}
-          action={action}
-          changes={fieldChanges(entry.before, entry.after)}
-        />
+        <Fields entry={entry} name={name} action={action} />
         <RawRow before={entry.before} after={entry.after} />
       </div>
     </article>
+  );
+}
+
+/** A sentence says all of a rule that comes or goes: its fields are one step away. */
+function Fields({ entry, name, action }: { entry: ShownEntry; name: string; action: RowAction }) {
+  const changes = fieldChanges(entry.before, entry.after);
+  const table = <FieldChanges caption={`Fields of ${name}`} action={action} changes={changes} />;
+  if (action === "changed" || !(entry.says?.after ?? entry.says?.before)) return table;
+  return (
+    <details className="group text-xs">
+      <summary className="mb-1 inline-flex items-center gap-1 rounded-xs text-ink-soft hover:text-ink">
+        <ChevronRight aria-hidden className="size-3.5 group-open:rotate-90" />
+        Field by field
+      </summary>
+      {table}
+    </details>
   );
 }
 

@@ -3,7 +3,7 @@ import { ChevronRight } from "lucide-react";
 /** A row as it is stored, before and after, for whoever wants to see every byte. */
 export function RawRow({ before, after }: { before: unknown; after: unknown }) {
   return (
-    <details className="group mt-2 text-xs">
+    <details className="group mt-1.5 text-xs">
       <summary className="inline-flex items-center gap-1 rounded-xs text-ink-soft hover:text-ink">
         <ChevronRight aria-hidden className="size-3.5 group-open:rotate-90" />
         Raw JSON

@@ -59,35 +59,7 @@ export function RevisionFilter({ asked, products, hints }: RevisionFilterProps) 
           defaultValue={asked.actor}
           className="w-40"
         />
-        <SelectField
-          name="product"
-          aria-label="Product"
-          defaultValue={asked.product}
-          options={options("All products", products)}
-        />
-        <TextField
-          name="channel"
-          aria-label="Channel"
-          placeholder="Channel"
-          defaultValue={asked.channel}
-          className={`${narrow} w-24`}
-        />
-        <SelectField
-          name="entity"
-          aria-label="What"
-          defaultValue={asked.entity}
-          options={[
-            { value: "", label: "Anything" },
-            ...kinds.map((value) => ({ value, label: capitalized(entityInWords(value)) })),
-          ]}
-        />
-        <TextField
-          name="key"
-          aria-label="Name or id"
-          placeholder="Name or id"
-          defaultValue={asked.key}
-          className={`${narrow} w-28`}
-        />
+        <Subject asked={asked} products={products} />
         <SelectField
           name="source"
           aria-label="Through"
@@ -97,22 +69,8 @@ export function RevisionFilter({ asked, products, hints }: RevisionFilterProps) 
             ...sources.map((value) => ({ value, label: doors[value] })),
           ]}
         />
-        <TextField
-          name="from"
-          type="date"
-          aria-label="From, UTC"
-          title="From this day on, UTC"
-          defaultValue={asked.from}
-          className={`${narrow} w-32`}
-        />
-        <TextField
-          name="to"
-          type="date"
-          aria-label="To, UTC"
-          title="To the end of this day, UTC"
-          defaultValue={asked.to}
-          className={`${narrow} w-32`}
-        />
+        <Day name="from" label="From" value={asked.from} />
+        <Day name="to" label="To" value={asked.to} />
       </FilterForm>
       {hints.length > 0 && (
         <ul role="status" className="mt-2 text-xs text-warn">
@@ -122,6 +80,59 @@ export function RevisionFilter({ asked, products, hints }: RevisionFilterProps) 
         </ul>
       )}
     </div>
+  );
+}
+
+/** Which rows. */
+function Subject({ asked, products }: Pick<RevisionFilterProps, "asked" | "products">) {
+  return (
+    <>
+      <SelectField
+        name="product"
+        aria-label="Product"
+        defaultValue={asked.product}
+        options={options("All products", products)}
+      />
+      <TextField
+        name="channel"
+        aria-label="Channel"
+        placeholder="Channel"
+        defaultValue={asked.channel}
+        className={`${narrow} w-24`}
+      />
+      <SelectField
+        name="entity"
+        aria-label="What"
+        defaultValue={asked.entity}
+        options={[
+          { value: "", label: "Anything" },
+          ...kinds.map((value) => ({ value, label: capitalized(entityInWords(value)) })),
+        ]}
+      />
+      <TextField
+        name="key"
+        aria-label="Name or id"
+        placeholder="Name or id"
+        defaultValue={asked.key}
+        className={`${narrow} w-28`}
+      />
+    </>
+  );
+}
+
+/** A whole day, UTC. */
+function Day({ name, label, value }: { name: string; label: string; value: string }) {
+  return (
+    <label className="inline-flex items-center gap-1.5 text-xs text-ink-soft">
+      {label}
+      <TextField
+        name={name}
+        type="date"
+        title="A day, UTC"
+        defaultValue={value}
+        className={`${narrow} w-32`}
+      />
+    </label>
   );
 }
 

@@ -57,34 +57,7 @@ export function RevisionView(props: RevisionViewProps) {
         }
       />
       <div className="grid gap-4">
-        <Panel>
-          <Facts
-            facts={[
-              { name: "When", value: <Moment at={revision.at} look="full" /> },
-              {
-                name: "Who",
-                value: (
-                  <>
-                    {revision.actor} <Source source={revision.source} />
-                  </>
-                ),
-              },
-              ...(revision.changeSet === null
-                ? []
-                : [{ name: "Change set", value: <ChangeSetLink id={revision.changeSet} /> }]),
-              { name: "Hash", value: <Hash value={revision.hash} /> },
-              {
-                name: "Follows",
-                value:
-                  revision.previousHash === "" ? (
-                    "nothing: the first"
-                  ) : (
-                    <Hash value={revision.previousHash} />
-                  ),
-              },
-            ]}
-          />
-        </Panel>
+        <Origin revision={revision} />
         {builds.length > 0 && <BuildCounts builds={builds} path={path} shown={buildsOf} />}
         {entries.length > 0 && (
           <Panel title={buildsOf === null ? "What changed" : `Builds of ${buildsOf}`}>
@@ -105,6 +78,36 @@ export function RevisionView(props: RevisionViewProps) {
         )}
       </div>
     </>
+  );
+}
+
+/** When and by whom it was enacted, and its place in the chain. */
+function Origin({ revision }: { revision: ShownRevision }) {
+  return (
+    <Panel>
+      <Facts
+        facts={[
+          { name: "When", value: <Moment at={revision.at} look="full" /> },
+          {
+            name: "Who",
+            value: (
+              <>
+                {revision.actor} <Source source={revision.source} />
+              </>
+            ),
+          },
+          ...(revision.changeSet === null
+            ? []
+            : [{ name: "Change set", value: <ChangeSetLink id={revision.changeSet} /> }]),
+          { name: "Hash", value: <Hash value={revision.hash} /> },
+          {
+            name: "Follows",
+            value:
+              revision.previousHash === "" ? "nothing: the first" : <Hash value={revision.previousHash} />,
+          },
+        ]}
+      />
+    </Panel>
   );
 }
 

@@ -21,56 +21,77 @@ export function ConflictList({ conflicts }: { conflicts: readonly Conflict[] }) 
 
 function Fields({ conflict }: { conflict: Conflict }) {
   const { entity } = conflict;
-  const [base, theirs, mine] = [rowOf(conflict.base), rowOf(conflict.theirs), rowOf(conflict.mine)];
+  const [base, theirs] = [rowOf(conflict.base), rowOf(conflict.theirs)];
+  const mine = rowOf(conflict.mine) ?? {};
   if (!theirs) return <p className="mt-1 text-xs text-bad">It was deleted meanwhile.</p>;
-  if (!mine) {
-    return (
-      <p className="mt-1 text-xs">This deletes the {entityInWords(entity)}, which was changed meanwhile.</p>
-    );
-  }
   const names = [...new Set([...Object.keys(mine), ...Object.keys(base ?? {})])].filter(
     (name) => name !== "rowVersion" && (!same(base?.[name], theirs[name]) || Object.hasOwn(mine, name)),
   );
   return (
-    <table className="mt-1.5 w-full table-fixed text-xs">
-      <caption className="sr-only">
-        What was seen, what others made of it, and what this would make of it
-      </caption>
-      <thead>
-        <tr className="text-left text-2xs text-ink-faint">
-          <th scope="col" className="w-36 font-medium">
-            Field
-          </th>
-          <th scope="col" className="font-medium">
-            As it was seen
-          </th>
-          <th scope="col" className="font-medium">
-            As it is now
-          </th>
-          <th scope="col" className="font-medium">
-            As this would have it
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {names.map((name) => {
-          const own = Object.hasOwn(mine, name) ? mine[name] : theirs[name];
-          const isContested =
-            Object.hasOwn(mine, name) && !same(base?.[name], theirs[name]) && !same(own, theirs[name]);
-          return (
-            <tr key={name} className="align-top">
-              <th scope="row" className="py-0.5 pr-2 text-left font-normal text-ink-soft">
-                {fieldInWords([name])}
-                {isContested && <span className="block text-2xs text-bad">both changed it</span>}
-              </th>
-              <Value value={base?.[name]} />
-              <Value value={theirs[name]} isChanged={!same(base?.[name], theirs[name])} />
-              <Value value={own} isChanged={Object.hasOwn(mine, name) && !same(base?.[name], own)} />
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <>
+      {conflict.mine === null && (
+        <p className="mt-1 text-xs">This deletes the {entityInWords(entity)}, which was changed meanwhile.</p>
+      )}
+      <table className="mt-1.5 w-full table-fixed text-xs">
+        <caption className="sr-only">
+          What was seen, what others made of it, and what this would make of it
+        </caption>
+        <thead>
+          <tr className="text-left text-2xs text-ink-faint">
+            <th scope="col" className="w-36 font-medium">
+              Field
+            </th>
+            <th scope="col" className="font-medium">
+              As it was seen
+            </th>
+            <th scope="col" className="font-medium">
+              As it is now
+            </th>
+            <th scope="col" className="font-medium">
+              As this would have it
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {names.map((name) => (
+            <FieldRow
+              key={name}
+              name={name}
+              {...{ base, theirs }}
+              mine={conflict.mine === null ? null : { ...theirs, ...mine }}
+              isMine={Object.hasOwn(mine, name)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+type FieldRowProps = {
+  name: string;
+  base: Row | null;
+  theirs: Row;
+  /** Null: it deletes the row. */
+  mine: Row | null;
+  /** Whether the change says anything of the field. */
+  isMine: boolean;
+};
+
+function FieldRow({ name, base, theirs, mine, isMine }: FieldRowProps) {
+  const [old, now, own] = [base?.[name], theirs[name], mine?.[name]];
+  const isTheirs = !same(old, now);
+  const isContested = isMine && isTheirs && !same(own, now);
+  return (
+    <tr className="align-top">
+      <th scope="row" className="py-0.5 pr-2 text-left font-normal text-ink-soft">
+        {fieldInWords([name])}
+        {isContested && <span className="block text-2xs text-bad">both changed it</span>}
+      </th>
+      <Value value={old} />
+      <Value value={now} isChanged={isTheirs} />
+      <Value value={own} isChanged={isMine && !same(old, own)} />
+    </tr>
   );
 }
 

@@ -30,10 +30,9 @@ export function TimeFields({ steps }: { steps: readonly ScheduledStep[] }) {
 function TimeField({ position, at, isOnly }: ScheduledStep & { isOnly: boolean }) {
   const now = useNow();
   const [local, setLocal] = useState(at === null ? "" : localInput(new Date(at)));
-  const time = local === "" ? null : new Date(local);
-  const iso = time && !Number.isNaN(time.getTime()) ? time.toISOString() : "";
+  const iso = isoOf(local);
   const id = `time-${String(position)}`;
-  const isPast = now !== null && time !== null && time.getTime() <= now;
+  const isPast = now !== null && iso !== "" && Date.parse(iso) <= now;
   return (
     <div className="grid grid-cols-[5rem_14rem_1fr] items-center gap-3">
       <label htmlFor={id} className="text-xs font-medium">
@@ -51,14 +50,22 @@ function TimeField({ position, at, isOnly }: ScheduledStep & { isOnly: boolean }
       />
       <input type="hidden" name={`at-${String(position)}`} value={iso} />
       <span id={`${id}-note`} className={isPast ? "text-xs text-bad" : "figures text-xs text-ink-soft"}>
-        {iso === "" || now === null
-          ? "once approved"
-          : isPast
-            ? "has passed"
-            : `${relativeTime(iso, now)} · ${utcTime(iso)}`}
+        {distance(iso, now)}
       </span>
     </div>
   );
+}
+
+/** ISO 8601; empty where no time is filled in. */
+function isoOf(local: string): string {
+  const time = new Date(local);
+  return Number.isNaN(time.getTime()) ? "" : time.toISOString();
+}
+
+function distance(iso: string, now: number | null): string {
+  if (iso === "" || now === null) return "once approved";
+  if (Date.parse(iso) <= now) return "has passed: name a later time";
+  return `${relativeTime(iso, now)} · ${utcTime(iso)}`;
 }
 
 /** "2026-11-26T09:30" in the reader's own time, as fields of times are filled in. */

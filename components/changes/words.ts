@@ -33,8 +33,8 @@ function many(count: number, role: string): string {
 export function productsInWords(products: readonly string[]): string {
   if (products.includes("*")) return "every product";
   if (products.length === 0) return "no product";
-  if (products.length > 3)
-    return `${products.slice(0, 2).join(", ")} and ${String(products.length - 2)} more`;
+  const [first = "", second = ""] = products;
+  if (products.length > 3) return `${first}, ${second} and ${String(products.length - 2)} more`;
   const last = products.at(-1) ?? "";
   return products.length === 1 ? last : `${products.slice(0, -1).join(", ")} and ${last}`;
 }

@@ -57,7 +57,6 @@ function ShutOffDialog({ places, turnOff, onClose }: ShutOffButtonProps & { onCl
   const { submit, isBusy, errors, complaint } = useForm(turnOff, onClose);
   const { typed, reason, ...others } = errors;
   const wrong = [complaint, reason, ...Object.values(others)].filter(Boolean);
-  const channels = places.find((place) => place.product === product)?.channels ?? [];
   const name = product === "*" ? "everything" : product;
   return (
     <Modal
@@ -67,44 +66,21 @@ function ShutOffDialog({ places, turnOff, onClose }: ShutOffButtonProps & { onCl
     >
       <form onSubmit={submit} className="grid gap-3 p-4" aria-busy={isBusy}>
         <input type="hidden" name="name" value={name} />
-        <div className="flex gap-3">
-          <Choice
-            name="product"
-            label="Product"
-            value={product}
-            options={places.map((place) => place.product)}
-            all="Every product"
-            onChange={(value) => {
-              setProduct(value);
-              setChannel("");
-            }}
-          />
-          <Choice
-            name="channel"
-            label="Channel"
-            value={channel}
-            options={[...channels, "*"]}
-            all="Every channel"
-            empty="Choose one"
-            onChange={setChannel}
-          />
-        </div>
-        <details className="text-xs">
-          <summary className="w-fit rounded-xs text-ink-soft hover:text-ink">
-            Only some of its clients
-          </summary>
-          <div className="mt-2 grid grid-cols-3 gap-3">
-            {conditions.map((condition) => (
-              <LabelledField
-                key={condition.name}
-                {...condition}
-                onChange={(event) => {
-                  setNarrower({ ...narrower, [condition.name]: event.target.value });
-                }}
-              />
-            ))}
-          </div>
-        </details>
+        <Where
+          places={places}
+          product={product}
+          channel={channel}
+          onProduct={(value) => {
+            setProduct(value);
+            setChannel("");
+          }}
+          onChannel={setChannel}
+        />
+        <Narrower
+          onCondition={(condition, value) => {
+            setNarrower({ ...narrower, [condition]: value });
+          }}
+        />
         <ProseField
           name="reason"
           label="Reason"
@@ -121,22 +97,80 @@ function ShutOffDialog({ places, turnOff, onClose }: ShutOffButtonProps & { onCl
           error={typed}
         />
         {wrong.length > 0 && <Alert>{wrong.join("; ")}</Alert>}
-        <div className="flex justify-end gap-2">
-          <Button size="normal" onClick={onClose}>
-            Not now
-          </Button>
-          <Button
-            type="submit"
-            size="normal"
-            look="primary"
-            className="bg-alarm hover:bg-alarm/90"
-            disabled={isBusy || channel === ""}
-          >
-            Shut updates off
-          </Button>
-        </div>
+        <Answers isReady={!isBusy && channel !== ""} onClose={onClose} />
       </form>
     </Modal>
+  );
+}
+
+function Answers({ isReady, onClose }: { isReady: boolean; onClose: () => void }) {
+  return (
+    <div className="flex justify-end gap-2">
+      <Button size="normal" onClick={onClose}>
+        Not now
+      </Button>
+      <Button
+        type="submit"
+        size="normal"
+        look="primary"
+        className="bg-alarm hover:bg-alarm/90"
+        disabled={!isReady}
+      >
+        Shut updates off
+      </Button>
+    </div>
+  );
+}
+
+type WhereProps = {
+  places: readonly Place[];
+  product: string;
+  channel: string;
+  onProduct: (product: string) => void;
+  onChannel: (channel: string) => void;
+};
+
+function Where({ places, product, channel, onProduct, onChannel }: WhereProps) {
+  const channels = places.find((place) => place.product === product)?.channels ?? [];
+  return (
+    <div className="flex gap-3">
+      <Choice
+        name="product"
+        label="Product"
+        value={product}
+        options={places.map((place) => place.product)}
+        all="Every product"
+        onChange={onProduct}
+      />
+      <Choice
+        name="channel"
+        label="Channel"
+        value={channel}
+        options={[...channels, "*"]}
+        all="Every channel"
+        empty="Choose one"
+        onChange={onChannel}
+      />
+    </div>
+  );
+}
+
+function Narrower({ onCondition }: { onCondition: (condition: string, value: string) => void }) {
+  return (
+    <details className="text-xs">
+      <summary className="w-fit rounded-xs text-ink-soft hover:text-ink">Only some of its clients</summary>
+      <div className="mt-2 grid grid-cols-3 gap-3">
+        {conditions.map((condition) => (
+          <LabelledField
+            key={condition.name}
+            {...condition}
+            onChange={(event) => {
+              onCondition(condition.name, event.target.value);
+            }}
+          />
+        ))}
+      </div>
+    </details>
   );
 }
 

@@ -175,6 +175,13 @@ function Conflicts({
         )
       }
     >
+      <p className="border-b border-line px-3 py-2 text-xs text-ink-soft">
+        Take the later revisions back first, or{" "}
+        <Link href={`/audit/back?to=${String((asked.revision ?? 1) - 1)}`} className="text-link">
+          restore a channel, a product or everything
+        </Link>{" "}
+        to the time before.
+      </p>
       <ConflictList conflicts={preview.conflicts} />
     </Panel>
   );

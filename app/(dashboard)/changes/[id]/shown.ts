@@ -2,7 +2,7 @@ import type { ShownChangeSet } from "@/components/changes/change-set-view";
 import type { RateCurve } from "@/components/changes/rate-timeline";
 import { holdsSomewhere } from "@/lib/access/can";
 import type { Person } from "@/lib/access/role";
-import type { StepDiff } from "@/lib/change-sets/service-diff";
+import type { RowDiff, StepDiff } from "@/lib/change-sets/service-diff";
 import type { ChangeSetDetail } from "@/lib/change-sets/service-read";
 import { isAuthor } from "@/lib/change-sets/change-set";
 import { roleToSignIn } from "@/lib/policies/requirements";
@@ -65,28 +65,34 @@ function signingOf(actor: Person, detail: ChangeSetDetail) {
   };
 }
 
+type Point = RateCurve["points"][number];
+
 /** The rates of rules that several steps change, or one at its time. */
 function curvesOf({ steps }: ChangeSetDetail, diffs: readonly StepDiff[]): RateCurve[] {
-  if (steps.length === 1 && (steps[0]?.at ?? null) === null) return [];
-  const curves = new Map<string, RateCurve & { points: RateCurve["points"][number][] }>();
-  for (const [index, step] of steps.entries()) {
-    for (const { entity, key, before, after } of diffs[index]?.rows ?? []) {
-      const [was, is] = [rateIn(before), rateIn(after)];
-      if (entity !== "rule" || is === null || was?.rate === is.rate) continue;
-      const curve = curves.get(key) ?? {
-        rule: is.alias ?? `rule ${key}`,
-        from: was?.rate ?? null,
-        points: [],
-      };
-      curve.points.push({ at: iso(step.enactedAt ?? step.at), rate: is.rate, state: step.state });
+  const isAtOnce = steps.every(({ at }) => at === null) && steps.length === 1;
+  if (isAtOnce) return [];
+  const curves = new Map<string, RateCurve & { points: Point[] }>();
+  for (const [index, { at, enactedAt, state }] of steps.entries()) {
+    for (const { key, before, after } of diffs[index]?.rows.filter(changesRate) ?? []) {
+      const curve = curves.get(key) ?? { rule: nameOf(key, after), from: rateIn(before), points: [] };
+      curve.points.push({ at: iso(enactedAt ?? at), rate: rateIn(after) ?? 0, state });
       curves.set(key, curve);
     }
   }
   return [...curves.values()];
 }
 
-function rateIn(row: unknown): { rate: number; alias: string | null } | null {
-  if (typeof row !== "object" || row === null) return null;
-  const { backgroundRate: rate, alias } = row as Readonly<Record<string, unknown>>;
-  return typeof rate === "number" ? { rate, alias: typeof alias === "string" ? alias : null } : null;
+function changesRate({ entity, before, after }: RowDiff): boolean {
+  const rate = rateIn(after);
+  return entity === "rule" && rate !== null && rate !== rateIn(before);
+}
+
+function rateIn(row: unknown): number | null {
+  const { backgroundRate: rate } = (row ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof rate === "number" ? rate : null;
+}
+
+function nameOf(key: string, row: unknown): string {
+  const { alias } = (row ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof alias === "string" ? alias : `rule ${key}`;
 }
