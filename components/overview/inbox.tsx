@@ -57,7 +57,7 @@ export function Inbox({ lists }: { lists: InboxLists }) {
   return (
     <section
       aria-label="Inbox"
-      className="grid gap-px overflow-hidden rounded-md border border-line bg-line shadow-flat md:grid-cols-2 xl:grid-cols-4 min-[1600px]:grid-cols-1"
+      className="grid gap-px overflow-hidden rounded-md border border-line bg-line shadow-flat md:max-xl:grid-cols-2 xl:max-[1599px]:grid-cols-4"
     >
       {kinds.map((kind) => (
         <Box key={kind.name} kind={kind} items={lists[kind.name]} />
