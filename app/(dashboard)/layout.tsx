@@ -1,30 +1,39 @@
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
-import type { ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
 
 import { AccountMenu } from "@/components/shell/account-menu";
+import { CommandPalette } from "@/components/shell/command-palette";
 import { EnvironmentBar } from "@/components/shell/environment-bar";
+import { LiveUpdates } from "@/components/shell/live-updates";
 import { Mark } from "@/components/shell/mark";
 import { roleInWords } from "@/components/shell/roles";
 import { ShutOffBanner } from "@/components/shell/shut-off-banner";
 import type { ShownShutOff } from "@/components/shell/shut-off-banner";
+import { ShutOffButton } from "@/components/shell/shut-off-button";
 import { SideNav } from "@/components/shell/side-nav";
 import { readTheme, themeCookie } from "@/components/shell/theme";
+import { TopBar } from "@/components/shell/top-bar";
+import { can } from "@/lib/access/can";
 import type { Person } from "@/lib/access/role";
 import { findActor } from "@/lib/access/session";
-import type { ShutOff } from "@/lib/configuration/configuration";
+import { countForMe } from "@/lib/change-sets/service-inbox";
+import { everything, type ShutOff } from "@/lib/configuration/configuration";
 import { env } from "@/lib/env";
 import { keyOf } from "@/lib/changes/row";
 import { lastRevisionOf } from "@/lib/history/service";
 import { readView } from "@/lib/overview/service";
 import { rawUrlHeader } from "@/lib/serving/public-route";
+import { listPlaces } from "@/lib/shut-offs/service";
 
 import { read } from "./reading";
+import { turnOff, turnOn } from "./shut-off-actions";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const actor = await findActor();
   if (!actor) redirect(`/sign-in?next=${encodeURIComponent(await askedPath())}`);
   const { revision, shutOffs } = await read(readView);
+  const places = await read(listPlaces);
   const shown = await Promise.all(shutOffs.map((shutOff) => shownShutOff(actor, shutOff)));
   const theme = readTheme((await cookies()).get(themeCookie)?.value);
   return (
@@ -36,14 +45,20 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         Skip to the content
       </a>
       <EnvironmentBar environment={env().AUS_ENVIRONMENT} revision={revision} />
-      <ShutOffBanner shutOffs={shown} />
+      <ShutOffBanner shutOffs={shown} turnOn={turnOn} />
       <div className="flex min-h-0 flex-1">
         <div className="flex w-48 shrink-0 flex-col border-r border-line bg-surface p-2">
           <div className="flex h-11 items-center gap-2.5 px-2.5 pb-1">
             <Mark className="size-6" />
             <span className="text-base font-semibold tracking-tight">AUS3</span>
           </div>
-          <SideNav />
+          <SideNav
+            waiting={
+              <Suspense>
+                <Waiting actor={actor} />
+              </Suspense>
+            }
+          />
           <div className="mt-auto">
             <AccountMenu
               name={actor.name}
@@ -53,11 +68,30 @@ export default async function DashboardLayout({ children }: { children: ReactNod
             />
           </div>
         </div>
-        <main id="content" tabIndex={-1} className="min-w-0 flex-1 overflow-auto outline-none">
-          {children}
-        </main>
+        <div className="flex min-w-0 flex-1 flex-col">
+          <TopBar
+            search={<CommandPalette />}
+            live={<LiveUpdates reader={actor.email} />}
+            actions={places.length > 0 && <ShutOffButton places={places} turnOff={turnOff} />}
+          />
+          <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-auto outline-none">
+            {children}
+          </main>
+        </div>
       </div>
     </div>
+  );
+}
+
+/** How many change sets wait for the reader. */
+async function Waiting({ actor }: { actor: Person }) {
+  const count = await countForMe(actor);
+  if (count === 0) return null;
+  return (
+    <span className="figures ml-auto rounded-full bg-accent-fill px-1.5 text-2xs font-medium text-on-accent">
+      {count}
+      <span className="sr-only"> waiting for you</span>
+    </span>
   );
 }
 
@@ -71,9 +105,13 @@ async function askedPath(): Promise<string> {
 }
 
 async function shownShutOff(actor: Person, shutOff: ShutOff): Promise<ShownShutOff> {
-  const last = await lastRevisionOf(actor, "shutOff", keyOf("shutOff", shutOff));
+  const id = keyOf("shutOff", shutOff);
+  const last = await lastRevisionOf(actor, "shutOff", id);
+  const product = shutOff.product === everything ? null : shutOff.product;
   return {
     ...shutOff,
+    id,
+    maySwitchOn: can(actor, "push", { product }),
     since: last && { revision: last.id, at: last.at.toISOString(), actor: last.actor },
   };
 }

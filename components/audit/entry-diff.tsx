@@ -1,10 +1,14 @@
+import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/badge";
 import { fieldChanges } from "@/lib/audit/field-changes";
+import type { Meaning } from "@/lib/audit/meaning";
 
 import { FieldChanges } from "./field-table";
+import { MeaningList } from "./meaning-list";
+import { RawRow } from "./raw-row";
 import { actionOf, entityInWords, rowLink } from "./words";
 import type { RowAction } from "./words";
 
@@ -17,6 +21,8 @@ export type ShownEntry = {
   after: unknown;
   /** The row in words, where it has any. */
   says?: { before: string | null; after: string | null };
+  /** What it means for clients, most telling first. */
+  means?: readonly Meaning[];
 };
 
 const tones: Record<RowAction, Tone> = { created: "good", changed: "accent", deleted: "bad" };
@@ -41,15 +47,29 @@ export function EntryDiff({ entry }: { entry: ShownEntry }) {
           )}
         </h3>
       </header>
+      {entry.means && <MeaningList meanings={entry.means} />}
       {entry.says && <Sentences says={entry.says} />}
       <div className="px-3 pb-3">
-        <FieldChanges
-          caption={`Fields of ${name}`}
-          action={action}
-          changes={fieldChanges(entry.before, entry.after)}
-        />
+        <Fields entry={entry} name={name} action={action} />
+        <RawRow before={entry.before} after={entry.after} />
       </div>
     </article>
+  );
+}
+
+/** A sentence says all of a rule that comes or goes: its fields are one step away. */
+function Fields({ entry, name, action }: { entry: ShownEntry; name: string; action: RowAction }) {
+  const changes = fieldChanges(entry.before, entry.after);
+  const table = <FieldChanges caption={`Fields of ${name}`} action={action} changes={changes} />;
+  if (action === "changed" || !(entry.says?.after ?? entry.says?.before)) return table;
+  return (
+    <details className="group text-xs">
+      <summary className="mb-1 inline-flex items-center gap-1 rounded-xs text-ink-soft hover:text-ink">
+        <ChevronRight aria-hidden className="size-3.5 group-open:rotate-90" />
+        Field by field
+      </summary>
+      {table}
+    </details>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight } from "lucide-react";
+import { ChevronLeft, ChevronRight, GitCompareArrows, Undo2 } from "lucide-react";
 import Link from "next/link";
 
 import { buttonStyle } from "@/components/ui/button";
@@ -23,6 +23,8 @@ export type ShownRevision = {
   hash: string;
   previousHash: string;
   isNewest: boolean;
+  /** The change set of which it is a step; null: it was enacted without one. */
+  changeSet: number | null;
 };
 
 type RevisionViewProps = {
@@ -33,45 +35,29 @@ type RevisionViewProps = {
   entries: readonly ShownEntry[];
   /** Where to go on reading; null at the end. */
   next: number | null;
+  /** Whether the reader may take things back. */
+  mayGoBack: boolean;
 };
 
 /** One revision: who, when, why, and each row before and after. */
-export function RevisionView({ revision, builds, buildsOf, entries, next }: RevisionViewProps) {
+export function RevisionView(props: RevisionViewProps) {
+  const { revision, builds, buildsOf, entries, next, mayGoBack } = props;
   const path = `/audit/${String(revision.id)}`;
   return (
     <>
       <PageHeader
         parent={{ href: "/audit", label: "Audit" }}
         title={`Revision ${String(revision.id)}`}
-        note={revision.reason}
-        actions={<Neighbours revision={revision} />}
+        note={<p className="text-base text-ink">{revision.reason}</p>}
+        actions={
+          <>
+            <Ways id={revision.id} mayGoBack={mayGoBack} />
+            <Neighbours revision={revision} />
+          </>
+        }
       />
       <div className="grid gap-4">
-        <Panel>
-          <Facts
-            facts={[
-              { name: "When", value: <Moment at={revision.at} look="full" /> },
-              {
-                name: "Who",
-                value: (
-                  <>
-                    {revision.actor} <Source source={revision.source} />
-                  </>
-                ),
-              },
-              { name: "Hash", value: <Hash value={revision.hash} /> },
-              {
-                name: "Follows",
-                value:
-                  revision.previousHash === "" ? (
-                    "nothing: the first"
-                  ) : (
-                    <Hash value={revision.previousHash} />
-                  ),
-              },
-            ]}
-          />
-        </Panel>
+        <Origin revision={revision} />
         {builds.length > 0 && <BuildCounts builds={builds} path={path} shown={buildsOf} />}
         {entries.length > 0 && (
           <Panel title={buildsOf === null ? "What changed" : `Builds of ${buildsOf}`}>
@@ -91,6 +77,67 @@ export function RevisionView({ revision, builds, buildsOf, entries, next }: Revi
           </nav>
         )}
       </div>
+    </>
+  );
+}
+
+/** When and by whom it was enacted, and its place in the chain. */
+function Origin({ revision }: { revision: ShownRevision }) {
+  return (
+    <Panel>
+      <Facts
+        facts={[
+          { name: "When", value: <Moment at={revision.at} look="full" /> },
+          {
+            name: "Who",
+            value: (
+              <>
+                {revision.actor} <Source source={revision.source} />
+              </>
+            ),
+          },
+          ...(revision.changeSet === null
+            ? []
+            : [{ name: "Change set", value: <ChangeSetLink id={revision.changeSet} /> }]),
+          { name: "Hash", value: <Hash value={revision.hash} /> },
+          {
+            name: "Follows",
+            value:
+              revision.previousHash === "" ? "nothing: the first" : <Hash value={revision.previousHash} />,
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function ChangeSetLink({ id }: { id: number }) {
+  return (
+    <Link href={`/changes/${String(id)}`} className="link">
+      #{id}: sign-offs and discussion
+    </Link>
+  );
+}
+
+/** Where one can go from here: back, or to another revision to compare it with. */
+function Ways({ id, mayGoBack }: { id: number; mayGoBack: boolean }) {
+  return (
+    <>
+      {mayGoBack && (
+        <>
+          <Link href={`/audit/back?revision=${String(id)}`} className={buttonStyle()}>
+            <Undo2 aria-hidden />
+            Roll back this revision
+          </Link>
+          <Link href={`/audit/back?to=${String(id)}`} className={buttonStyle()}>
+            Restore to here
+          </Link>
+        </>
+      )}
+      <Link href={`/audit/compare?from=${String(id)}`} className={buttonStyle()}>
+        <GitCompareArrows aria-hidden />
+        Compare with now
+      </Link>
     </>
   );
 }

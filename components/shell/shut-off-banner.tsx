@@ -3,33 +3,30 @@ import Link from "next/link";
 
 import { Moment } from "@/components/ui/moment";
 
+import { placeInWords, type ShutOffPlace } from "./places";
+import { SwitchOnButton } from "./switch-on-button";
+import type { Switch } from "./switched";
+
 /** Updates that are switched off, and how that came about where the record tells. */
-export type ShownShutOff = {
-  /** "*": all of them. */
-  product: string;
-  channel: string;
+export type ShownShutOff = ShutOffPlace & {
+  /** As the record names it. */
+  id: string;
   reason: string;
   since: { revision: number; at: string; actor: string } | null;
+  /** Whether the reader may ask for updates to be switched on again. */
+  maySwitchOn: boolean;
 };
 
-function place({ product, channel }: ShownShutOff): string {
-  if (product === "*") return channel === "*" ? "everything" : `every product on ${channel}`;
-  return channel === "*" ? `${product}, all channels` : `${product} ${channel}`;
-}
-
 /** On every page while anything is off: what, why, who and since when. */
-export function ShutOffBanner({ shutOffs }: { shutOffs: readonly ShownShutOff[] }) {
+export function ShutOffBanner({ shutOffs, turnOn }: { shutOffs: readonly ShownShutOff[]; turnOn: Switch }) {
   if (shutOffs.length === 0) return null;
   return (
     <div role="region" aria-label="Updates switched off" className="bg-alarm text-xs text-white">
       <ul className="divide-y divide-white/20">
         {shutOffs.map((shutOff) => (
-          <li
-            key={`${shutOff.product}/${shutOff.channel}`}
-            className="flex min-h-8 flex-wrap items-center gap-x-2 px-4 py-1.5"
-          >
+          <li key={shutOff.id} className="flex min-h-8 flex-wrap items-center gap-x-2 px-4 py-1.5">
             <OctagonX aria-hidden className="size-4 shrink-0" />
-            <strong className="font-semibold">Updates are off: {place(shutOff)}</strong>
+            <strong className="font-semibold">Updates are off: {placeInWords(shutOff)}</strong>
             <span className="min-w-0">{shutOff.reason || "No reason was given."}</span>
             {shutOff.since && (
               <span className="ml-auto whitespace-nowrap">
@@ -41,6 +38,9 @@ export function ShutOffBanner({ shutOffs }: { shutOffs: readonly ShownShutOff[] 
                   revision {shutOff.since.revision}
                 </Link>
               </span>
+            )}
+            {shutOff.maySwitchOn && (
+              <SwitchOnButton place={placeInWords(shutOff)} shutOff={shutOff.id} turnOn={turnOn} />
             )}
           </li>
         ))}

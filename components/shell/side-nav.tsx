@@ -1,25 +1,20 @@
 "use client";
 
-import { History, LayoutGrid, ListOrdered, Package, Route } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
 
 import { classes } from "@/components/ui/classes";
 
-const places = [
-  { href: "/overview", label: "Overview", Icon: LayoutGrid },
-  { href: "/rules", label: "Rules", Icon: ListOrdered },
-  { href: "/releases", label: "Releases", Icon: Package },
-  { href: "/audit", label: "Audit", Icon: History },
-  { href: "/explain", label: "Explain", Icon: Route },
-];
+import { pages } from "./pages";
 
-export function SideNav() {
+/** @param waiting how many change sets wait for the reader, beside their page */
+export function SideNav({ waiting }: { waiting: ReactNode }) {
   const path = usePathname();
   return (
     <nav aria-label="Main">
       <ul className="flex flex-col gap-0.5">
-        {places.map(({ href, label, Icon }) => {
+        {pages.map(({ href, label, Icon }) => {
           const here = path === href || path.startsWith(`${href}/`);
           return (
             <li key={href}>
@@ -33,6 +28,7 @@ export function SideNav() {
               >
                 <Icon aria-hidden className="size-4" />
                 {label}
+                {href === "/changes" && waiting}
               </Link>
             </li>
           );

@@ -90,6 +90,11 @@ export function holdsRole(grants: readonly Grant[], role: Role, product: string 
   );
 }
 
+/** Whether grants give this role, or a higher one, for any product. */
+export function holdsSomewhere(grants: readonly Grant[], role: Role): boolean {
+  return grants.some((grant) => roles.indexOf(grant.role) >= roles.indexOf(role));
+}
+
 function tokenCan(token: Automation, action: Action, { product, channel }: Subject): boolean {
   return (
     scopeAllows[token.scope].includes(action) &&

@@ -126,6 +126,10 @@ export type ChangeSetFilter = {
   readonly author?: string | undefined;
   /** An e-mail address: only those that this person can sign, or that came back to them. */
   readonly waitingFor?: string | null | undefined;
+  /** An e-mail address: only those that wait for others than this person. */
+  readonly waitingForOthersThan?: string | null | undefined;
+  /** Text anywhere in the reason or in the author's name, in capitals or not. */
+  readonly text?: string | undefined;
   readonly before?: number | null | undefined;
   readonly limit: number;
 };
@@ -142,17 +146,17 @@ const mostLookedAt = 500;
 /** The newest first; those that the actor may look at. `next` continues the list; null at its end. */
 export async function listChangeSets(
   actor: Actor,
-  { state, waitingFor = null, limit, before = null, ...filter }: ChangeSetFilter,
+  { state, waitingFor = null, waitingForOthersThan = null, limit, before = null, ...filter }: ChangeSetFilter,
 ): Promise<{ changeSets: ChangeSetSummary[]; next: number | null }> {
   authorizeReading(actor);
-  const states = state ?? (waitingFor === null ? undefined : waiting);
+  const states = state ?? statesOf({ waitingFor, waitingForOthersThan });
   const changeSets: ChangeSetSummary[] = [];
   let from = before;
   for (let looked = 0; looked < mostLookedAt; looked += pageSize) {
     const page = await listStored(db(), { ...filter, states, before: from, limit: pageSize });
     for (const set of page) {
       if (changeSets.length === limit) return { changeSets, next: from };
-      const summary = await summarise(actor, set, waitingFor);
+      const summary = await summarise(actor, set, { waitingFor, waitingForOthersThan });
       if (summary) changeSets.push(summary);
       from = set.id;
     }
@@ -161,13 +165,18 @@ export async function listChangeSets(
   return { changeSets, next: from };
 }
 
-const waiting = ["draft", "proposed"] as const;
+type Waiting = Required<Pick<ChangeSetFilter, "waitingFor" | "waitingForOthersThan">>;
+
+function statesOf({ waitingFor, waitingForOthersThan }: Waiting): readonly State[] | undefined {
+  if (waitingForOthersThan) return ["proposed"];
+  return waitingFor ? ["draft", "proposed"] : undefined;
+}
 
 /** Null: nothing for this reader, or not for whom it is to wait. */
 async function summarise(
   actor: Actor,
   set: WholeChangeSet,
-  waitingFor: string | null,
+  { waitingFor, waitingForOthersThan }: Waiting,
 ): Promise<ChangeSetSummary | null> {
   if (!maySeeChangeSet(actor, set)) return null;
   const { signing } = await transaction((tx) => lookAhead(tx, set));
@@ -177,10 +186,13 @@ async function summarise(
     operations: set.steps.reduce((count, { operations }) => count + (operations?.length ?? 0), 0),
     steps: set.steps.map(({ operations, ...step }) => step),
   };
-  return waitingFor === null || isWaitingFor(waitingFor, actor, summary) ? summary : null;
+  if (waitingFor && !isWaitingFor(waitingFor, actor, summary)) return null;
+  if (waitingForOthersThan && isWaitingFor(waitingForOthersThan, actor, summary)) return null;
+  return summary;
 }
 
-function isWaitingFor(email: string, actor: Actor, summary: ChangeSetSummary): boolean {
+/** Whether it is this person’s turn. */
+export function isWaitingFor(email: string, actor: Actor, summary: ChangeSetSummary): boolean {
   if (summary.state === "draft") return summary.author === email;
   if (actor.kind !== "person" || actor.email !== email) return false;
   const hasSigned = summary.signOffs.some((one) => one.email === email && one.void.length === 0);

@@ -8,17 +8,20 @@ export type Filter = {
   readonly states?: readonly State[] | undefined;
   readonly product?: string | undefined;
   readonly author?: string | undefined;
+  /** Text anywhere in the reason or in the author's name, in capitals or not. */
+  readonly text?: string | undefined;
   /** Only those with a lower number. */
   readonly before?: number | null | undefined;
   readonly limit: number;
 };
 
 /** The newest first, with steps and sign-offs. */
-export async function listChangeSets(db: Db, { states, product, author, before, limit }: Filter) {
+export async function listChangeSets(db: Db, { states, product, author, text, before, limit }: Filter) {
   const where: Prisma.ChangeSetWhereInput = {
     ...(states && { state: { in: [...states] } }),
     ...(product !== undefined && { products: { hasSome: [product, "*"] } }),
     ...(author !== undefined && { author }),
+    ...(text !== undefined && { OR: [{ reason: anywhere(text) }, { author: anywhere(text) }] }),
     ...(typeof before === "number" && { id: { lt: before } }),
   };
   const rows = await db.changeSet.findMany({
@@ -29,6 +32,10 @@ export async function listChangeSets(db: Db, { states, product, author, before, 
   });
   const found = await Promise.all(rows.map(({ id }) => findChangeSet(db, id)));
   return found.filter((row) => row !== null);
+}
+
+function anywhere(text: string): Prisma.StringFilter {
+  return { contains: text, mode: "insensitive" };
 }
 
 /** Change sets whose next step is due, those that wait longest first. */

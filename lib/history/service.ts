@@ -8,6 +8,8 @@ import { Refusal } from "@/lib/errors";
 import * as store from "./store";
 import type { BuildCount, RevisionHead } from "./store";
 
+export type { RevisionFilter };
+
 const rowsAtOnce = 100;
 
 export type CountedRevision = RevisionHead & {

@@ -41,6 +41,12 @@ export async function findInstant(read: Db, at: Instant): Promise<number> {
   return at;
 }
 
+/** The revision of an instant. @throws Refusal "not-found" when there was no such revision */
+export async function findRevisionOf(actor: Actor, at: Instant): Promise<number> {
+  authorizeReading(actor);
+  return findInstant(db(), at);
+}
+
 /** The settings are there from the start, and in the record since they were first changed. */
 async function rowsAt(read: Db, revision: number): Promise<CurrentRows> {
   const rows = collectRows(await store.listRowsAt(read, revision, configurationEntities));

@@ -70,6 +70,13 @@ export async function findSession(
   return { id, person: session.person, expiresAt: session.expiresAt };
 }
 
+/** Whether a session still goes on. Asking is no use of it. */
+export async function isSignedIn(id: string): Promise<boolean> {
+  const session = await store.findSession(db(), id);
+  if (!session || session.disabled) return false;
+  return !hasEnded(session, new Date(), signInSettings().sessionLimits);
+}
+
 /** Ends a session at once. */
 export async function revokeSession(secret: string): Promise<void> {
   await store.deleteSession(db(), hashSecret(secret));

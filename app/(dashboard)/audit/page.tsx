@@ -1,45 +1,76 @@
+import { GitCompareArrows, Undo2 } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 
+import { RevisionFilter } from "@/components/audit/revision-filter";
 import { RevisionList } from "@/components/audit/revision-list";
 import { Page } from "@/components/shell/page";
 import { buttonStyle } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
+import { holdsSomewhere } from "@/lib/access/can";
 import { listHistory } from "@/lib/history/service";
+import { readView } from "@/lib/overview/service";
 
 import { parameter, read } from "../reading";
 import type { SearchParams } from "../reading";
+import { addressOf, readAsked } from "./asked";
 
 export const metadata: Metadata = { title: "Audit" };
 
 const atOnce = 50;
 
+function numberIn(text: string): number | null {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+}
+
 export default async function AuditPage({ searchParams }: { searchParams: SearchParams }) {
-  const text = await parameter(searchParams, "before");
-  const before = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
-  const found = await read((actor) => listHistory(actor, { before, limit: atOnce + 1 }));
+  const { asked, filter, hints } = await readAsked(searchParams);
+  const before = numberIn(await parameter(searchParams, "before"));
+  const [{ found, mayGoBack }, { products }] = await Promise.all([
+    read(async (actor) => ({
+      found: await listHistory(actor, { ...filter, before, limit: atOnce + 1 }),
+      mayGoBack: holdsSomewhere(actor.grants, "driver"),
+    })),
+    read(readView),
+  ]);
   const revisions = found
     .slice(0, atOnce)
     .map(({ at, ...revision }) => ({ ...revision, at: at.toISOString() }));
   const last = found.length > atOnce ? revisions.at(-1)?.id : undefined;
+  const isFiltered = Object.values(asked).some(Boolean);
   return (
     <Page>
       <PageHeader
         title="Audit"
         note="Every enacted change, for good: who, when, why, and each row before and after."
+        actions={
+          <>
+            <Link href="/audit/compare" className={buttonStyle()}>
+              <GitCompareArrows aria-hidden />
+              Compare
+            </Link>
+            {mayGoBack && (
+              <Link href="/audit/back" className={buttonStyle()}>
+                <Undo2 aria-hidden />
+                Restore to a time
+              </Link>
+            )}
+          </>
+        }
       />
+      <RevisionFilter asked={asked} products={products} hints={hints} />
       <Panel>
-        <RevisionList revisions={revisions} />
+        <RevisionList revisions={revisions} isFiltered={isFiltered} mayGoBack={mayGoBack} />
       </Panel>
       <nav aria-label="Pages" className="mt-3 flex gap-2">
         {before !== null && (
-          <Link href="/audit" className={buttonStyle()}>
+          <Link href={addressOf(asked, {})} className={buttonStyle()}>
             Newest
           </Link>
         )}
         {last !== undefined && (
-          <Link href={`/audit?before=${String(last)}`} className={buttonStyle()}>
+          <Link href={addressOf(asked, { before: String(last) })} className={buttonStyle()}>
             Older
           </Link>
         )}

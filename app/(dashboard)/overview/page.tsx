@@ -4,6 +4,8 @@ import type { ListedRevision } from "@/components/audit/revision-list";
 import { RevisionList } from "@/components/audit/revision-list";
 import { Figures } from "@/components/overview/figures";
 import type { Figure } from "@/components/overview/figures";
+import { Inbox } from "@/components/overview/inbox";
+import type { InboxItem } from "@/components/overview/inbox";
 import { RollOuts } from "@/components/overview/roll-outs";
 import { ServedTable } from "@/components/overview/served-table";
 import type { LastChange } from "@/components/overview/served-table";
@@ -11,6 +13,8 @@ import { Page } from "@/components/shell/page";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
+import { readInbox } from "@/lib/change-sets/service-inbox";
+import type { ChangeSetSummary } from "@/lib/change-sets/service-read";
 import { listHistory, readChannelChanges } from "@/lib/history/service";
 import type { ChannelChange } from "@/lib/history/service";
 import { namesOf, readServed, readView } from "@/lib/overview/service";
@@ -24,34 +28,50 @@ import { read } from "../reading";
 export const metadata: Metadata = { title: "Overview" };
 
 export default async function OverviewPage() {
-  const [view, products, changes, newest] = await Promise.all([
+  const [view, products, changes, inbox, newest] = await Promise.all([
     read(readView),
     read(readServed),
     read(readChannelChanges),
+    read((actor) => readInbox(actor, new Date())),
     read((actor) => listHistory(actor, { before: null, limit: 5 })),
   ]);
   return (
     <Page>
       <PageHeader title="Overview" note="What an ordinary client of each channel is offered now." />
-      <Figures figures={figuresOf(view)} />
-      <div className="grid gap-4">
-        <Panel>
-          {products.length === 0 ? (
-            <NoProducts />
-          ) : (
-            <ServedTable
-              products={products.map(({ channels, ...product }) => ({
-                ...product,
-                channels: channels.map((channel) => ({ ...channel, changed: lastChange(channel, changes) })),
-              }))}
-            />
-          )}
-        </Panel>
-        <div className="grid items-start gap-4 xl:grid-cols-2">
-          <RollOuts rules={rollOuts(view)} />
-          <Panel title="Newest revisions">
-            <RevisionList revisions={newest.map(listed)} />
+      <div className="grid gap-4 min-[1600px]:grid-cols-[minmax(0,1fr)_20rem] min-[1600px]:items-start">
+        <div className="min-[1600px]:order-last">
+          <Inbox
+            lists={{
+              forMe: inbox.forMe.map(inboxItem),
+              forOthers: inbox.forOthers.map(inboxItem),
+              due: inbox.due.map(dueItem),
+              failed: inbox.failed.map(inboxItem),
+            }}
+          />
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <Figures figures={figuresOf(view)} />
+          <Panel>
+            {products.length === 0 ? (
+              <NoProducts />
+            ) : (
+              <ServedTable
+                products={products.map(({ channels, ...product }) => ({
+                  ...product,
+                  channels: channels.map((channel) => ({
+                    ...channel,
+                    changed: lastChange(channel, changes),
+                  })),
+                }))}
+              />
+            )}
           </Panel>
+          <div className="grid items-start gap-4 xl:grid-cols-2">
+            <RollOuts rules={rollOuts(view)} />
+            <Panel title="Newest revisions">
+              <RevisionList revisions={newest.map(listed)} />
+            </Panel>
+          </div>
         </div>
       </div>
     </Page>
@@ -65,6 +85,19 @@ function NoProducts() {
       <code>aus import</code>.
     </Notice>
   );
+}
+
+function inboxItem({ id, reason, author, requirements, updatedAt, failure }: ChangeSetSummary): InboxItem {
+  return {
+    ...{ id, reason, author, failure },
+    at: updatedAt.toISOString(),
+    requirements: requirements.map(({ role, product, count, given }) => ({ role, product, count, given })),
+  };
+}
+
+function dueItem(set: ChangeSetSummary): InboxItem {
+  const next = set.steps.find(({ state }) => state === "pending")?.at ?? set.updatedAt;
+  return { ...inboxItem(set), at: next.toISOString(), requirements: [] };
 }
 
 function listed({ at, ...revision }: Omit<ListedRevision, "at"> & { at: Date }): ListedRevision {

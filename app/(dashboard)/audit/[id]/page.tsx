@@ -2,14 +2,12 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
 import { RevisionView } from "@/components/audit/revision-view";
-import type { ShownEntry } from "@/components/audit/entry-diff";
 import { Page } from "@/components/shell/page";
+import { holdsSomewhere } from "@/lib/access/can";
 import { readRevision } from "@/lib/history/service";
 import { namesOf, readView } from "@/lib/overview/service";
-import { ruleSchema } from "@/lib/rules/rule";
-import { ruleSentence } from "@/lib/rules/sentence";
-import type { NamedReleases } from "@/lib/rules/sentence";
 
+import { inWords } from "../../entries";
 import { parameter, read } from "../../reading";
 import type { SearchParams } from "../../reading";
 
@@ -27,7 +25,8 @@ export default async function RevisionPage({ params, searchParams }: Props) {
   const found = await read((actor) => readRevision(actor, { id: Number(text), buildsOf, after }));
   const { releases, revision: newest } = await read(readView);
   const names = namesOf(releases);
-  const { at, id, actor, source, reason, hash, previousHash } = found.revision;
+  const mayGoBack = await read((actor) => Promise.resolve(holdsSomewhere(actor.grants, "driver")));
+  const { at, id, actor, source, reason, hash, previousHash, changeSetId } = found.revision;
   return (
     <Page>
       <RevisionView
@@ -40,26 +39,14 @@ export default async function RevisionPage({ params, searchParams }: Props) {
           hash,
           previousHash,
           isNewest: id >= newest,
+          changeSet: changeSetId ?? null,
         }}
+        mayGoBack={mayGoBack}
         builds={found.builds}
         buildsOf={buildsOf}
-        entries={found.rows.map((row) => withSentences(row, names))}
+        entries={found.rows.map((row) => inWords(row, names))}
         next={found.next}
       />
     </Page>
   );
-}
-
-function withSentences(entry: ShownEntry, names: NamedReleases): ShownEntry {
-  if (entry.entity !== "rule") return entry;
-  return {
-    ...entry,
-    says: { before: sentenceOf(entry.before, names), after: sentenceOf(entry.after, names) },
-  };
-}
-
-/** Rows of the past may say what rules no longer can: those are shown field by field only. */
-function sentenceOf(row: unknown, names: NamedReleases): string | null {
-  const rule = ruleSchema.loose().safeParse(row);
-  return rule.success ? ruleSentence(rule.data, names) : null;
 }

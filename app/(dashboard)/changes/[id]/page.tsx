@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+
+import { ChangeSetView } from "@/components/changes/change-set-view";
+import { Page } from "@/components/shell/page";
+import { diffChangeSet } from "@/lib/change-sets/service-diff";
+import { getChangeSet } from "@/lib/change-sets/service-read";
+import { namesOf, readView } from "@/lib/overview/service";
+
+import { read } from "../../reading";
+import * as deeds from "../actions";
+import { toShown } from "./shown";
+
+type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Change set ${(await params).id}` };
+}
+
+export default async function ChangeSetPage({ params }: Props) {
+  const text = (await params).id;
+  if (!/^[1-9]\d{0,8}$/.test(text)) notFound();
+  const set = await read(async (actor) => {
+    const [detail, diffs, { releases }] = await Promise.all([
+      getChangeSet(actor, Number(text)),
+      diffChangeSet(actor, Number(text)),
+      readView(actor),
+    ]);
+    return toShown(actor, { detail, diffs, names: namesOf(releases) });
+  });
+  const { sign, propose, cancel, comment, askForChanges, move, reschedule, resolve } = deeds;
+  return (
+    <Page>
+      <ChangeSetView
+        set={set}
+        deeds={{ sign, propose, cancel, comment, askForChanges, move, reschedule, resolve }}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,115 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+
+import type { FormOutcome } from "@/components/ui/outcome";
+import { requireActor } from "@/lib/access/session";
+import { editChangeSet, proposeChangeSet } from "@/lib/change-sets/service-edit";
+import { getChangeSet } from "@/lib/change-sets/service-read";
+import { resolveConflicts } from "@/lib/change-sets/service-resolve";
+import {
+  abortChangeSet,
+  cancelChangeSet,
+  continueChangeSet,
+  pauseChangeSet,
+} from "@/lib/change-sets/service-schedule";
+import { commentOn, requestChanges, signChangeSet } from "@/lib/change-sets/service-sign";
+import { signingRoles } from "@/lib/policies/requirements";
+import { untilSeen } from "@/lib/serving/refresh-shared";
+
+import { act } from "../../acting";
+
+const number = z.coerce.number().pipe(z.int32().positive());
+const text = z.string().max(20_000).default("");
+const place = z.object({ id: number, rowVersion: number });
+
+/** All pages may tell of change sets; they are made of the snapshot, which takes a moment to follow. */
+async function show(revisions: readonly number[] = []): Promise<void> {
+  const newest = Math.max(0, ...revisions);
+  if (newest > 0) await untilSeen(newest);
+  revalidatePath("/", "layout");
+}
+
+export async function sign(form: unknown): Promise<FormOutcome> {
+  return act(place.extend({ role: z.enum(signingRoles) }), form, async ({ id, ...given }) => {
+    const { revisions } = await signChangeSet(await requireActor(), id, given);
+    await show(revisions);
+  });
+}
+
+export async function propose(form: unknown): Promise<FormOutcome> {
+  const schema = place.extend({ reason: text, sign: z.literal("yes").optional() });
+  return act(schema, form, async ({ id, rowVersion, reason, sign: signs }) => {
+    const actor = await requireActor();
+    const set = await getChangeSet(actor, id);
+    const isOther = reason !== set.reason;
+    if (isOther) await editChangeSet(actor, id, { rowVersion, reason });
+    const proposal = { rowVersion: rowVersion + Number(isOther), sign: signs === "yes" };
+    const { revisions } = await proposeChangeSet(actor, id, proposal);
+    await show(revisions);
+  });
+}
+
+export async function cancel(form: unknown): Promise<FormOutcome> {
+  return act(place.extend({ text }), form, async ({ id, ...given }) => {
+    await cancelChangeSet(await requireActor(), id, given);
+    await show();
+  });
+}
+
+export async function comment(form: unknown): Promise<FormOutcome> {
+  return act(z.object({ id: number, text }), form, async ({ id, text: said }) => {
+    await commentOn(await requireActor(), id, said);
+    await show();
+  });
+}
+
+export async function askForChanges(form: unknown): Promise<FormOutcome> {
+  return act(place.extend({ text }), form, async ({ id, ...given }) => {
+    await requestChanges(await requireActor(), id, given);
+    await show();
+  });
+}
+
+const moves = { pause: pauseChangeSet, continue: continueChangeSet, abort: abortChangeSet } as const;
+const moveSchema = z.object({ id: number, move: z.enum(["pause", "continue", "abort"]), text });
+
+/** Pauses, continues or aborts what is under way. */
+export async function move(form: unknown): Promise<FormOutcome> {
+  return act(moveSchema, form, async ({ id, move: name, text: said }) => {
+    await moves[name](await requireActor(), id, said);
+    await show();
+  });
+}
+
+/** Gives the steps to come other times, in fields named "at-" and their position; an empty one: once approved. */
+export async function reschedule(form: unknown): Promise<FormOutcome> {
+  return act(place.catchall(z.string().max(100)), form, async ({ id, rowVersion, ...fields }) => {
+    const actor = await requireActor();
+    const { steps } = await getChangeSet(actor, id);
+    await editChangeSet(actor, id, {
+      rowVersion,
+      steps: steps
+        .filter(({ state }) => state === "pending")
+        .map(({ position, at, operations }) => ({ at: timeOf(fields[`at-${position}`], at), operations })),
+    });
+    await show();
+  });
+}
+
+function timeOf(given: string | undefined, fallback: Date | null): Date | null {
+  if (given === "") return null;
+  const time = new Date(given ?? NaN);
+  return Number.isNaN(time.getTime()) ? fallback : time;
+}
+
+const choice = z.enum(["mine", "theirs", "merge"]);
+
+/** Takes the change set over to rows that moved on; fields are named by kind and key of the row. */
+export async function resolve(form: unknown): Promise<FormOutcome> {
+  return act(place.catchall(choice), form, async ({ id, rowVersion, ...choices }) => {
+    await resolveConflicts(await requireActor(), id, { rowVersion, choices });
+    await show();
+  });
+}

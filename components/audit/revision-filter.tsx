@@ -1,0 +1,145 @@
+import { SearchField, SelectField, TextField } from "@/components/ui/field";
+import { FilterForm } from "@/components/ui/filter-form";
+import { sources } from "@/lib/audit/source";
+
+import { entityInWords } from "./words";
+
+/** What revisions are looked for by, each as the address says it; empty: by anything. */
+export type AskedRevisions = Readonly<
+  Record<
+    "q" | "actor" | "entity" | "key" | "product" | "channel" | "source" | "from" | "to" | "changeSet",
+    string
+  >
+>;
+
+const kinds = [
+  "rule",
+  "release",
+  "build",
+  "product",
+  "channel",
+  "pin",
+  "shutOff",
+  "allowedDomain",
+  "settings",
+  "policy",
+  "user",
+  "token",
+];
+const doors: Record<(typeof sources)[number], string> = {
+  ui: "Dashboard",
+  api: "API",
+  cli: "Command line",
+  seed: "Demo",
+  system: "By itself",
+};
+
+const narrow = "h-7 px-2 text-xs";
+
+type RevisionFilterProps = { asked: AskedRevisions; products: readonly string[]; hints: readonly string[] };
+
+/** Who, what, where, why and when; the address keeps it. */
+export function RevisionFilter({ asked, products, hints }: RevisionFilterProps) {
+  const isFiltered = Object.values(asked).some((value) => value !== "");
+  const keep = asked.changeSet === "" ? {} : { changeSet: asked.changeSet };
+  return (
+    <div className="mb-3">
+      <FilterForm label="Revisions" isFiltered={isFiltered} keep={keep}>
+        <SearchField
+          name="q"
+          aria-label="Search reasons"
+          placeholder="Search reasons"
+          defaultValue={asked.q}
+          className="w-44"
+        />
+        <SearchField
+          name="actor"
+          aria-label="Who"
+          placeholder="Who"
+          defaultValue={asked.actor}
+          className="w-40"
+        />
+        <Subject asked={asked} products={products} />
+        <SelectField
+          name="source"
+          aria-label="Through"
+          defaultValue={asked.source}
+          options={[
+            { value: "", label: "Any way" },
+            ...sources.map((value) => ({ value, label: doors[value] })),
+          ]}
+        />
+        <Day name="from" label="From" value={asked.from} />
+        <Day name="to" label="To" value={asked.to} />
+      </FilterForm>
+      {hints.length > 0 && (
+        <ul role="status" className="mt-2 text-xs text-warn">
+          {hints.map((hint) => (
+            <li key={hint}>{hint}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** Which rows. */
+function Subject({ asked, products }: Pick<RevisionFilterProps, "asked" | "products">) {
+  return (
+    <>
+      <SelectField
+        name="product"
+        aria-label="Product"
+        defaultValue={asked.product}
+        options={options("All products", products)}
+      />
+      <TextField
+        name="channel"
+        aria-label="Channel"
+        placeholder="Channel"
+        defaultValue={asked.channel}
+        className={`${narrow} w-24`}
+      />
+      <SelectField
+        name="entity"
+        aria-label="What"
+        defaultValue={asked.entity}
+        options={[
+          { value: "", label: "Anything" },
+          ...kinds.map((value) => ({ value, label: capitalized(entityInWords(value)) })),
+        ]}
+      />
+      <TextField
+        name="key"
+        aria-label="Name or id"
+        placeholder="Name or id"
+        defaultValue={asked.key}
+        className={`${narrow} w-28`}
+      />
+    </>
+  );
+}
+
+/** A whole day, UTC. */
+function Day({ name, label, value }: { name: string; label: string; value: string }) {
+  return (
+    <label className="inline-flex items-center gap-1.5 text-xs text-ink-soft">
+      {label}
+      <TextField
+        name={name}
+        type="date"
+        title="A day, UTC"
+        defaultValue={value}
+        className={`${narrow} w-32`}
+      />
+    </label>
+  );
+}
+
+function options(all: string, names: readonly string[]) {
+  return [{ value: "", label: all }, ...names.map((value) => ({ value, label: value }))];
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

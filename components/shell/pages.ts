@@ -1,0 +1,12 @@
+import { History, LayoutGrid, ListChecks, ListOrdered, Package, Route, Settings } from "lucide-react";
+
+/** The pages that are always one step away. */
+export const pages = [
+  { href: "/overview", label: "Overview", Icon: LayoutGrid },
+  { href: "/rules", label: "Rules", Icon: ListOrdered },
+  { href: "/releases", label: "Releases", Icon: Package },
+  { href: "/changes", label: "Changes", Icon: ListChecks },
+  { href: "/audit", label: "Audit", Icon: History },
+  { href: "/explain", label: "Explain", Icon: Route },
+  { href: "/settings", label: "Settings", Icon: Settings },
+];
