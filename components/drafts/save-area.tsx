@@ -33,7 +33,7 @@ export function SaveArea({
   const id = useId();
   return (
     <div className="grid gap-2">
-      <Outlook preview={preview} isReady={isReady} />
+      <Outlook preview={preview} isReady={isReady} isBlocked={blocked} />
       {complaint !== null && <Alert>{complaint}</Alert>}
       <TextRow
         id={`${id}-reason`}
@@ -90,11 +90,17 @@ function Ways({ save, isOff, ways: { hasDraft, danger, verb } }: WaysProps) {
   );
 }
 
+type OutlookProps = { preview: Preview | null; isReady: boolean; isBlocked: boolean };
+
 /** Who has to sign before it takes effect, and what else is worth knowing. */
-function Outlook({ preview, isReady }: { preview: Preview | null; isReady: boolean }) {
+function Outlook({ preview, isReady, isBlocked }: OutlookProps) {
   return (
     <div aria-live="polite" className="grid min-h-5 gap-1 text-xs">
-      {!isReady && <p className="text-ink-faint">Nothing is changed yet.</p>}
+      {!isReady && (
+        <p className="text-ink-faint">
+          {isBlocked ? "Mend what is marked first." : "Nothing is changed yet."}
+        </p>
+      )}
       {isReady && preview === null && <p className="text-ink-faint">Looking who has to sign …</p>}
       {preview?.done === true && <Signers preview={preview} />}
       {preview?.done === true &&

@@ -165,7 +165,7 @@ export function GetFields(props: FieldsProps) {
         id="rule-backgroundRate"
         label="Background rate (%)"
         inputMode="numeric"
-        help="Of the clients whose checks nobody asked for; a client keeps its place when the rate goes up. People who ask always get the release."
+        help="Of background checks. People who ask always get it; raising it takes it from nobody."
         error={errors["backgroundRate"]}
         value={text.backgroundRate}
         onValue={(backgroundRate) => {

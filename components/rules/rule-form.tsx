@@ -10,25 +10,10 @@ import { readText, ruleOperation, toText, type RuleText } from "@/lib/rules/rule
 import { ruleSentence, type NamedReleases } from "@/lib/rules/sentence";
 import type { Rule } from "@/lib/rules/rule";
 
-import { conditionLabels } from "./conditions";
+import { fieldLabel } from "./field-labels";
 import { PlaceField } from "./place-field";
 import type { RuleSurroundings } from "./rule-context";
 import { GetFields, OrderFields, WhoFields } from "./rule-fields";
-
-const otherLabels: Readonly<Record<string, string>> = {
-  mapping: "Release",
-  fallbackMapping: "The others get",
-  backgroundRate: "Background rate",
-  updateType: "Update type",
-  enabled: "Switched on",
-  priority: "Priority",
-  alias: "Alias",
-  comment: "Comment",
-};
-
-export function fieldLabel(name: string): string {
-  return otherLabels[name] ?? (conditionLabels as Readonly<Record<string, string>>)[name] ?? name;
-}
 
 /** What is typed, and the rule on which it is based: what is kept while a form is away. */
 export type Typed = { readonly base: Rule | null; readonly text: RuleText };
