@@ -93,25 +93,31 @@ function Ways({ save, isOff, ways: { hasDraft, danger, verb } }: WaysProps) {
 type OutlookProps = { preview: Preview | null; isReady: boolean; isBlocked: boolean };
 
 /** Who has to sign before it takes effect, and what else is worth knowing. */
-function Outlook({ preview, isReady, isBlocked }: OutlookProps) {
+function Outlook(props: OutlookProps) {
+  const { preview } = props;
+  const note = noteOf(props);
   return (
     <div aria-live="polite" className="grid min-h-5 gap-1 text-xs">
-      {!isReady && (
-        <p className="text-ink-faint">
-          {isBlocked ? "Mend what is marked first." : "Nothing is changed yet."}
-        </p>
+      {note !== null && <p className="text-ink-faint">{note}</p>}
+      {preview?.done === true && (
+        <>
+          <Signers preview={preview} />
+          {preview.warnings.slice(0, 3).map(({ detail }) => (
+            <p key={detail} className="flex gap-1.5 text-warn">
+              <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+              {detail}
+            </p>
+          ))}
+        </>
       )}
-      {isReady && preview === null && <p className="text-ink-faint">Looking who has to sign …</p>}
-      {preview?.done === true && <Signers preview={preview} />}
-      {preview?.done === true &&
-        preview.warnings.slice(0, 3).map(({ detail }) => (
-          <p key={detail} className="flex gap-1.5 text-warn">
-            <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-            {detail}
-          </p>
-        ))}
     </div>
   );
+}
+
+function noteOf({ preview, isReady, isBlocked }: OutlookProps): string | null {
+  if (isBlocked || preview?.done === false) return "Mend what is marked first.";
+  if (!isReady) return "Nothing is changed yet.";
+  return preview === null ? "Looking who has to sign …" : null;
 }
 
 function Signers({ preview: { requirements, missing } }: { preview: Preview & { done: true } }) {

@@ -29,26 +29,10 @@ type ImportDialogProps = ImportActions & { file: { name: string; text: string };
 
 /** What a file would change, and whether it is to. */
 export function ImportDialog({ file, look, submit, onClose }: ImportDialogProps) {
-  const { tell } = useEditing();
   const read = useMemo(() => readFile(file.text), [file.text]);
-  const [outlook, setOutlook] = useState<Outlook | Refused | null>(null);
-  const [refused, setRefused] = useState<Refused | null>(null);
   const [reason, setReason] = useState("");
-  const [isBusy, start] = useTransition();
-  useEffect(() => {
-    if (read.releases) void look(read.releases).then(setOutlook);
-  }, [look, read]);
-  const failure = refused ?? (outlook?.done === false ? outlook : null);
+  const { outlook, failure, isBusy, save } = useImport(read, { look, submit, onDone: onClose });
   const lines = failure ? atLines(file.text, failure.errors.filter(isOfFile), read.base) : read.errors;
-  const save = () => {
-    start(async () => {
-      const became = await submit(read.releases ?? [], reason);
-      if (became.done) {
-        tell(became);
-        onClose();
-      } else setRefused(became);
-    });
-  };
   return (
     <Modal
       wide
@@ -58,26 +42,68 @@ export function ImportDialog({ file, look, submit, onClose }: ImportDialogProps)
     >
       <div className="grid gap-3 px-4 py-3">
         <div aria-live="polite" className="text-sm">
-          {read.releases && outlook === null && "Looking what it would change …"}
-          {outlook?.done === true && <Told outlook={outlook} />}
+          {outlook ? (
+            <Told outlook={outlook} />
+          ) : (
+            lines.length === 0 && !failure && "Looking what it would change …"
+          )}
         </div>
         <LineErrors errors={lines} />
-        {failure && lines.length === 0 && !failure.errors.some(isReason) && <Alert>{failure.detail}</Alert>}
+        {failure && lines.length === 0 && <Untold failure={failure} />}
         <TextRow
           id="import-reason"
           label="Reason"
           value={reason}
           onValue={setReason}
-          error={failure?.errors.find(isReason)?.detail}
+          error={reasonError(failure)}
         />
         <div>
-          <Button look="primary" size="normal" disabled={isBusy || outlook?.done !== true} onClick={save}>
+          <Button
+            look="primary"
+            size="normal"
+            disabled={isBusy || !outlook}
+            onClick={() => {
+              save(reason);
+            }}
+          >
             {isBusy ? "Importing" : "Import now"}
           </Button>
         </div>
       </div>
     </Modal>
   );
+}
+
+function useImport(read: ReadFile, { look, submit, onDone }: ImportActions & { onDone: () => void }) {
+  const { tell } = useEditing();
+  const [seen, setSeen] = useState<Outlook | Refused | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [isBusy, start] = useTransition();
+  useEffect(() => {
+    if (read.releases) void look(read.releases).then(setSeen);
+  }, [look, read]);
+  const save = (reason: string) => {
+    start(async () => {
+      const became = await submit(read.releases ?? [], reason);
+      if (!became.done) {
+        setRefused(became);
+        return;
+      }
+      tell(became);
+      onDone();
+    });
+  };
+  const failure = refused ?? (seen?.done === false ? seen : null);
+  return { outlook: seen?.done === true ? seen : null, failure, isBusy, save };
+}
+
+function reasonError(failure: Refused | null): string | undefined {
+  return failure?.errors.find(isReason)?.detail;
+}
+
+/** What is wrong that neither a line nor a field shows. */
+function Untold({ failure: { detail, errors } }: { failure: Refused }) {
+  return errors.some(isReason) ? null : <Alert>{detail}</Alert>;
 }
 
 const isReason = ({ pointer }: { pointer: string }) => pointer === "/reason";

@@ -36,7 +36,7 @@ export function ReleaseFormDialog({ release, onClose }: { release: ReleaseVersio
       <div className="grid gap-4 px-4 py-3">
         <TextRow id="release-comment" label="Comment" value={comment} onValue={setComment} />
         {content.kind === "application" && <Attributes pairs={pairs} onChange={setPairs} />}
-        {(twice || saving.errors["content"]) && (
+        {(twice !== undefined || saving.errors["content"] !== undefined) && (
           <p role="alert" className="text-xs text-bad">
             {twice ? `The attribute "${twice.name}" is there twice` : saving.errors["content"]}
           </p>

@@ -21,13 +21,18 @@ export type FieldSpec = Kinds & {
 
 export type Row = Readonly<Record<string, unknown>>;
 /** What is typed, by the field's name. */
-export type TypedRow = Readonly<Record<string, string | boolean | readonly Grant[]>>;
+export type TypedRow = Readonly<Record<string, TypedValue>>;
+export type TypedValue = string | boolean | readonly Grant[];
+
+export function textOf(value: TypedValue | undefined): string {
+  return typeof value === "string" ? value : "";
+}
 
 export function typedFrom(specs: readonly FieldSpec[], row: Row): TypedRow {
   return Object.fromEntries(specs.map((spec) => [spec.name, typedValue(spec, row[spec.name])]));
 }
 
-function typedValue({ kind }: FieldSpec, value: unknown): TypedRow[string] {
+function typedValue({ kind }: FieldSpec, value: unknown): TypedValue {
   switch (kind) {
     case "tick":
       return value === true;
@@ -38,7 +43,7 @@ function typedValue({ kind }: FieldSpec, value: unknown): TypedRow[string] {
     case "text":
     case "choice":
     case "number":
-      return value === null || value === undefined ? "" : String(value as string | number);
+      return typeof value === "string" || typeof value === "number" ? String(value) : "";
   }
 }
 
@@ -50,20 +55,20 @@ export function readTyped(
   const errors: Record<string, string> = {};
   const entries = specs.map((spec) => {
     const value = typed[spec.name];
-    if (spec.kind === "number" && !/^\d+$/.test(String(value))) errors[spec.name] = "Write a whole number";
+    if (spec.kind === "number" && !/^\d+$/.test(textOf(value))) errors[spec.name] = "Write a whole number";
     return [spec.name, readValue(spec, value)] as const;
   });
   return { row: Object.fromEntries(entries), errors };
 }
 
-function readValue(spec: FieldSpec, value: TypedRow[string] | undefined): unknown {
+function readValue(spec: FieldSpec, value: TypedValue | undefined): unknown {
   switch (spec.kind) {
     case "text":
       return value === "" ? spec.empty : value;
     case "number":
       return Number(value);
     case "list":
-      return String(value as string)
+      return textOf(value)
         .split(/[\n,]/)
         .map((item) => item.trim())
         .filter(Boolean);

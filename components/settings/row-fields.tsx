@@ -7,7 +7,7 @@ import { TextArea } from "@/components/ui/field";
 import { ChoiceRow, Labelled, TextRow, Tick, wrong } from "@/components/ui/labelled";
 import { roles, type Grant } from "@/lib/access/role";
 
-import type { FieldSpec, TypedRow } from "./field-spec";
+import { textOf, type FieldSpec, type TypedRow, type TypedValue } from "./field-spec";
 
 type RowFieldsProps = {
   specs: readonly FieldSpec[];
@@ -40,41 +40,38 @@ export function RowFields({ specs, typed, errors, isStored, onChange }: RowField
 
 type RowFieldProps = {
   spec: FieldSpec;
-  value: TypedRow[string];
+  value: TypedValue;
   error: string | undefined;
   isFixed: boolean;
-  onValue: (value: TypedRow[string]) => void;
+  onValue: (value: TypedValue) => void;
 };
 
-function RowField({ spec, value, error, isFixed, onValue }: RowFieldProps) {
+function RowField(props: RowFieldProps) {
+  const { spec, value, error, isFixed, onValue } = props;
   const { label, help } = spec;
   const common = { id: `field-${spec.name}`, label, help, error };
   switch (spec.kind) {
     case "text":
     case "number":
-      return (
-        <TextRow
-          {...common}
-          value={String(value as string)}
-          readOnly={isFixed}
-          inputMode={spec.kind === "number" ? "numeric" : "text"}
-          className={spec.kind === "text" && !spec.isKey ? "col-span-2" : ""}
-          onValue={onValue}
-        />
-      );
+      return <LineField {...props} />;
     case "choice":
       return (
-        <ChoiceRow {...common} value={String(value as string)} options={spec.options} onValue={onValue} />
+        <ChoiceRow
+          {...common}
+          value={textOf(value)}
+          options={isFixed ? spec.options.filter((option) => option.value === value) : spec.options}
+          onValue={onValue}
+        />
       );
     case "tick":
       return (
         <div className="col-span-2">
           <Tick label={label} checked={value === true} onChecked={onValue} />
-          {help !== undefined && <p className="text-2xs text-ink-faint">{help}</p>}
+          <p className="text-2xs text-ink-faint">{help}</p>
         </div>
       );
     case "list":
-      return <ListField {...common} value={String(value as string)} onValue={onValue} spec={spec} />;
+      return <ListField {...common} value={textOf(value)} onValue={onValue} spec={spec} />;
     case "grants":
       return (
         <GrantsField
@@ -86,6 +83,23 @@ function RowField({ spec, value, error, isFixed, onValue }: RowFieldProps) {
         />
       );
   }
+}
+
+function LineField({ spec, value, error, isFixed, onValue }: RowFieldProps) {
+  const isWide = spec.kind === "text" && spec.isKey !== true;
+  return (
+    <TextRow
+      id={`field-${spec.name}`}
+      label={spec.label}
+      help={spec.help}
+      error={error}
+      value={textOf(value)}
+      readOnly={isFixed}
+      inputMode={spec.kind === "number" ? "numeric" : "text"}
+      className={isWide ? "col-span-2" : ""}
+      onValue={onValue}
+    />
+  );
 }
 
 type ListFieldProps = {
@@ -152,13 +166,6 @@ type GrantsFieldProps = {
 
 /** Roles, each for a product or for all of them. */
 function GrantsField({ label, error, products, grants, onGrants }: GrantsFieldProps) {
-  const set = (at: number, part: Partial<Grant>) => {
-    onGrants(grants.map((grant, index) => (index === at ? { ...grant, ...part } : grant)));
-  };
-  const places = [
-    { value: "*", label: "every product" },
-    ...products.map((value) => ({ value, label: value })),
-  ];
   return (
     <fieldset className="col-span-2 grid gap-1.5">
       <legend className="pb-1 text-xs font-medium">{label}</legend>
@@ -166,38 +173,15 @@ function GrantsField({ label, error, products, grants, onGrants }: GrantsFieldPr
         <p className="text-xs text-ink-faint">None: they can sign in and see nothing.</p>
       )}
       {grants.map((grant, index) => (
-        <div key={index} className="flex items-end gap-2">
-          <ChoiceRow
-            id={`grant-role-${String(index)}`}
-            label={`Role ${String(index + 1)}`}
-            className="w-36"
-            value={grant.role}
-            options={roles.map((value) => ({ value, label: value }))}
-            onValue={(role) => {
-              set(index, { role });
-            }}
-          />
-          <ChoiceRow
-            id={`grant-product-${String(index)}`}
-            label="of"
-            className="min-w-0 flex-1"
-            value={grant.product}
-            options={places}
-            onValue={(product) => {
-              set(index, { product });
-            }}
-          />
-          <Button
-            look="quiet"
-            aria-label={`Take away role ${String(index + 1)}`}
-            className="px-1.5"
-            onClick={() => {
-              onGrants(grants.filter((_, other) => other !== index));
-            }}
-          >
-            <X />
-          </Button>
-        </div>
+        <GrantLine
+          key={index}
+          number={index + 1}
+          grant={grant}
+          products={products}
+          onGrant={(next) => {
+            onGrants(grants.flatMap((one, other) => (other === index ? (next ?? []) : one)));
+          }}
+        />
       ))}
       <div>
         <Button
@@ -211,5 +195,54 @@ function GrantsField({ label, error, products, grants, onGrants }: GrantsFieldPr
       </div>
       {error !== undefined && <p className="text-2xs text-bad">{error}</p>}
     </fieldset>
+  );
+}
+
+type GrantLineProps = {
+  number: number;
+  grant: Grant;
+  products: readonly string[];
+  /** Null takes it away. */
+  onGrant: (grant: Grant | null) => void;
+};
+
+function GrantLine({ number, grant, products, onGrant }: GrantLineProps) {
+  const places = [
+    { value: "*", label: "every product" },
+    ...products.map((value) => ({ value, label: value })),
+  ];
+  return (
+    <div className="flex items-end gap-2">
+      <ChoiceRow
+        id={`grant-role-${String(number)}`}
+        label={`Role ${String(number)}`}
+        className="w-36"
+        value={grant.role}
+        options={roles.map((value) => ({ value, label: value }))}
+        onValue={(role) => {
+          onGrant({ ...grant, role });
+        }}
+      />
+      <ChoiceRow
+        id={`grant-product-${String(number)}`}
+        label="of"
+        className="min-w-0 flex-1"
+        value={grant.product}
+        options={places}
+        onValue={(product) => {
+          onGrant({ ...grant, product });
+        }}
+      />
+      <Button
+        look="quiet"
+        aria-label={`Take away role ${String(number)}`}
+        className="px-1.5"
+        onClick={() => {
+          onGrant(null);
+        }}
+      >
+        <X />
+      </Button>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { History, LayoutGrid, ListOrdered, Package, Route } from "lucide-react";
+import { History, LayoutGrid, ListOrdered, Package, Route, Settings2 } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 
@@ -12,6 +12,7 @@ const places = [
   { href: "/releases", label: "Releases", Icon: Package },
   { href: "/audit", label: "Audit", Icon: History },
   { href: "/explain", label: "Explain", Icon: Route },
+  { href: "/settings", label: "Settings", Icon: Settings2 },
 ];
 
 export function SideNav() {
