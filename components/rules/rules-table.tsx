@@ -64,7 +64,7 @@ export function RulesTable(around: RulesTableProps) {
   );
   const { filter, rows } = useFiltered(all, around);
   const mayEdit = useCallback(({ product }: Rule) => covers(rights.push, product), [rights]);
-  const control = useRulePanel(rows, all, { url, mayEdit });
+  const control = useRulePanel(rows, all, { url, mayEdit, mayCreate: rights.push.length > 0 });
   const { act } = control;
   const columns = useMemo(() => columnsWith(mayEdit, act), [mayEdit, act]);
   const { shown, hidden, isInWords } = useShownColumns();

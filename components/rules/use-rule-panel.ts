@@ -30,11 +30,13 @@ export type RulePanelControl = {
 export function useRulePanel(
   rows: readonly RuleRow[],
   all: readonly RuleRow[],
-  { url, mayEdit }: { url: UrlState; mayEdit: (rule: RuleRow) => boolean },
+  { url, mayEdit, mayCreate }: { url: UrlState; mayEdit: (rule: RuleRow) => boolean; mayCreate: boolean },
 ): RulePanelControl {
   const [question, setQuestion] = useState<Question | null>(null);
   const selected = all.find(({ id }) => String(id) === url.get("rule")) ?? null;
-  const panel = readPanel(url, selected);
+  const asked = readPanel(url, selected);
+  const isAllowed = asked?.kind === "new" ? mayCreate : asked?.kind === "edit" ? mayEdit(asked.rule) : true;
+  const panel = isAllowed ? asked : null;
   const { set } = url;
   const show = useCallback(
     (rule: RuleRow, kind: string) => {
