@@ -36,7 +36,7 @@ test("a release is imported from a file, changed, locked and deleted", async ({ 
     await input.setInputFiles(file(product, "big"));
     await expect(dialog(page)).toBeVisible({ timeout: 2_000 });
   }).toPass();
-  await expect(dialog(page).getByText("Line 19")).toBeVisible();
+  await expect(dialog(page).getByText("Line 20")).toBeVisible();
   await page.keyboard.press("Escape");
   await input.setInputFiles(file(product, 1_000));
   await expect(dialog(page).getByText("Releases: 1 new. Builds: 1 new.")).toBeVisible();

@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import { makeRule, submit, test } from "./own-product";
 
 const panel = (page: Page) => page.getByRole("complementary");
-const told = (page: Page) => page.getByRole("status").filter({ hasText: /\S/ });
+const told = (page: Page) => page.getByRole("status").filter({ hasText: /Enacted|waits for/ });
 
 async function openRules(page: Page, query: string): Promise<void> {
   await page.goto(`/rules?${query}`);
@@ -37,9 +37,9 @@ test("a driver makes a rule on beta, changes it, and the clients get what it say
   );
   await page.getByRole("menuitem", { name: /^Empty rule/ }).click();
   const form = page.getByRole("form", { name: "New rule" });
-  await form.getByLabel("Product").fill(product);
-  await form.getByLabel("Channel", { exact: true }).fill("beta");
-  await form.getByLabel("Release", { exact: true }).fill("notice");
+  await form.getByRole("combobox", { name: "Product", exact: true }).fill(product);
+  await form.getByRole("combobox", { name: "Channel", exact: true }).fill("beta");
+  await form.getByRole("combobox", { name: "Release", exact: true }).fill("notice");
   await page.getByRole("option", { name: `${product}-notice` }).click();
   await expect(form.getByText(`Show the notice ${product}-notice to ${product} on beta.`)).toBeVisible();
   await expect(form.getByText(/Your own sign-off is enough \(1 driver of/)).toBeVisible();
@@ -68,8 +68,8 @@ test("what needs a manager waits, is marked, and says for whom", async ({ produc
   const page = await enterAs("driver");
   await openRules(page, `product=${product}&panel=new&template=blank`);
   const form = page.getByRole("form", { name: "New rule" });
-  await form.getByLabel("Product").fill(product);
-  await form.getByLabel("Channel", { exact: true }).fill("release");
+  await form.getByRole("combobox", { name: "Product", exact: true }).fill(product);
+  await form.getByRole("combobox", { name: "Channel", exact: true }).fill("release");
   await expect(form.getByText(`Will wait until 1 manager of ${product} signed.`)).toBeVisible();
   await form.getByLabel("Reason").fill("To everyone");
   await form.getByRole("button", { name: "Save now" }).click();

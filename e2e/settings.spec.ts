@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 
 import { test } from "./own-product";
 
-const told = (page: Page) => page.getByRole("status").filter({ hasText: /\S/ });
+const told = (page: Page) => page.getByRole("status").filter({ hasText: /Enacted|waits for/ });
 const dialog = (page: Page) => page.getByRole("dialog");
 
 /** Opens a form; a click that comes before the page has come to life is lost, and done again. */
@@ -57,7 +57,7 @@ test("an administrator makes a product, its channel and a policy, a person and a
   await dialog(page).getByLabel("E-mail address").fill(email);
   await dialog(page).getByLabel("Name").fill("Ines Made");
   await dialog(page).getByRole("button", { name: "Add a role" }).click();
-  await dialog(page).getByLabel("Role 1").selectOption("driver");
+  await dialog(page).getByLabel("Role 1", { exact: true }).selectOption("driver");
   await dialog(page).getByLabel("of", { exact: true }).selectOption(name);
   await dialog(page).getByRole("button", { name: "Generate" }).click();
   await dialog(page).getByLabel("Reason").fill("A new driver");

@@ -78,26 +78,28 @@ type LineErrorsProps = { errors: readonly LineError[]; onGo?: (line: number) => 
 export function LineErrors({ errors, onGo }: LineErrorsProps) {
   if (errors.length === 0) return <div role="status" />;
   return (
-    <ul role="status" className="grid gap-1 rounded-sm bg-bad-fill px-2.5 py-1.5 text-xs text-bad">
-      {errors.slice(0, mostShown).map(({ line, detail }, index) => (
-        <li key={index} className="break-words">
-          {onGo ? (
-            <button
-              type="button"
-              className="mr-1.5 font-medium underline underline-offset-2"
-              onClick={() => {
-                onGo(line);
-              }}
-            >
-              Line {line}
-            </button>
-          ) : (
-            <strong className="mr-1.5 font-medium">Line {line}</strong>
-          )}
-          {detail}
-        </li>
-      ))}
-      {errors.length > mostShown && <li>and {errors.length - mostShown} more</li>}
-    </ul>
+    <div role="status">
+      <ul className="grid gap-1 rounded-sm bg-bad-fill px-2.5 py-1.5 text-xs text-bad">
+        {errors.slice(0, mostShown).map(({ line, detail }, index) => (
+          <li key={index} className="break-words">
+            {onGo ? (
+              <button
+                type="button"
+                className="mr-1.5 font-medium underline underline-offset-2"
+                onClick={() => {
+                  onGo(line);
+                }}
+              >
+                Line {line}
+              </button>
+            ) : (
+              <strong className="mr-1.5 font-medium">Line {line}</strong>
+            )}
+            {detail}
+          </li>
+        ))}
+        {errors.length > mostShown && <li>and {errors.length - mostShown} more</li>}
+      </ul>
+    </div>
   );
 }
