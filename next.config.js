@@ -26,6 +26,8 @@ const pageHeaders = [
 const config = {
   poweredByHeader: false,
   compress: true,
+  // A release with its builds is imported as one file.
+  experimental: { serverActions: { bodySizeLimit: "32mb" } },
   // `npm test` checks all types once, tests included; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["pg", "@prisma/adapter-pg", "@prisma/client", "@node-rs/argon2", "pino", "re2js"],

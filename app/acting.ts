@@ -17,9 +17,7 @@ export async function act<Schema extends z.ZodType>(
   perform: (given: z.output<Schema>) => Promise<unknown>,
 ): Promise<FormOutcome> {
   try {
-    if (!isSameOrigin(await headers(), env().AUS_URL)) {
-      throw new Refusal("forbidden", "This was sent by another site's page");
-    }
+    await requireOwnPage();
     await perform(parseInput(schema, form));
     return { done: true };
   } catch (error) {
@@ -27,4 +25,10 @@ export async function act<Schema extends z.ZodType>(
     const fields = error.errors.map(({ pointer, detail }) => [pointer.split("/")[1] ?? "", detail] as const);
     return { done: false, detail: error.message, fields: Object.fromEntries(fields) };
   }
+}
+
+/** @throws Refusal "forbidden" when another site's page asks */
+export async function requireOwnPage(): Promise<void> {
+  if (isSameOrigin(await headers(), env().AUS_URL)) return;
+  throw new Refusal("forbidden", "This was sent by another site's page");
 }

@@ -28,11 +28,11 @@ export async function databaseAddress(name: string): Promise<string> {
 
 export const password = "demo-demo-demo";
 
-/** A viewer of a test's own, whose sessions and password no other test minds. @returns the e-mail address */
-export async function makePerson(name: string): Promise<string> {
+/** Somebody of a test's own, whose sessions, password and draft no other test minds. @returns the e-mail address */
+export async function makePerson(name: string, role = "viewer"): Promise<string> {
   const email = `${name}-${Math.random().toString(36).slice(2)}@example.net`;
   await sql(`
-    INSERT INTO users (email, name, grants) VALUES ('${email}', '${name}', '[{"product":"*","role":"viewer"}]');
+    INSERT INTO users (email, name, grants) VALUES ('${email}', '${name}', '[{"product":"*","role":"${role}"}]');
     INSERT INTO passwords (email, hash) SELECT '${email}', hash FROM passwords WHERE email = 'viewer@example.com'`);
   return email;
 }

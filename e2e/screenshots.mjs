@@ -20,12 +20,18 @@ const pages = {
   overview: "/overview",
   rules: "/rules",
   "rules-in-words": "/rules?view=words&product=Heron",
+  "rule-panel": "/rules?rule=14&panel=edit",
   rule: "/rules/14",
   releases: "/releases",
   release: `${release}?build=${encodeURIComponent("WINNT_x86_64-msvc/de")}`,
   audit: "/audit",
   revision: "/audit/9",
   account: "/account",
+  products: "/settings/products",
+  product: "/settings/products/Heron",
+  policies: "/settings/policies",
+  people: "/settings/people",
+  domains: "/settings/domains",
   explain: `/explain?${new URLSearchParams({ url: asked, roll: "12" })}`,
 };
 

@@ -10,7 +10,7 @@ import type {
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { ReactNode, RefObject } from "react";
 
 import { classes } from "@/components/ui/classes";
@@ -33,6 +33,10 @@ type DataTableProps<Row extends RowData> = {
   sorting?: SortingState;
   onSort?: (sorting: SortingState) => void;
   rowClassName?: (row: Row) => string | undefined;
+  /** The row that is shown elsewhere or that keys move from; it is scrolled into view. */
+  selected?: string | null;
+  /** Told of clicks beside links and buttons. */
+  onSelect?: (row: Row) => void;
   /** Shown when no row is left. */
   empty: ReactNode;
 };
@@ -60,6 +64,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     [sorted, group, sorting],
   );
   const width = table.getVisibleLeafColumns().length;
+  const { selected = null, onSelect } = props;
   return (
     <div ref={box} className="relative min-h-0 flex-1 overflow-auto">
       <table
@@ -71,6 +76,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
         <VisibleRows
           box={box}
           items={items}
+          sought={items.findIndex((item) => item.kind === "row" && item.row.id === selected)}
           draw={(item, index) =>
             item.kind === "group" ? (
               <GroupRow key={`group ${item.name}`} width={width}>
@@ -80,17 +86,13 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
               <tr
                 key={item.row.id}
                 aria-rowindex={index + 2}
+                aria-selected={selected === null ? undefined : item.row.id === selected}
                 className={classes("group/row h-8", props.rowClassName?.(item.row.original))}
+                onClick={(event) => {
+                  if (isOnRow(event.target as Element)) onSelect?.(item.row.original);
+                }}
               >
-                {item.row.getVisibleCells().map((cell, column) => (
-                  <DataCell
-                    key={cell.id}
-                    isFirst={column === 0}
-                    className={cell.column.columnDef.meta?.className}
-                  >
-                    <table.FlexRender cell={cell} />
-                  </DataCell>
-                ))}
+                <Cells table={table} row={item.row} />
               </tr>
             )
           }
@@ -101,7 +103,26 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   );
 }
 
+/** Whether a click is on the row itself: not on something of its own, and not the end of marking text. */
+function isOnRow(target: Element): boolean {
+  const isControl = target.closest("a, button, [role=menu], [role=menuitem]") !== null;
+  return !isControl && window.getSelection()?.isCollapsed !== false;
+}
+
 type DashboardTable<Row extends RowData> = ReactTable<typeof tableFeatures, Row>;
+
+type CellsProps<Row extends RowData> = {
+  table: DashboardTable<Row>;
+  row: ReturnType<DashboardTable<Row>["getRowModel"]>["rows"][number];
+};
+
+function Cells<Row extends RowData>({ table, row }: CellsProps<Row>) {
+  return row.getVisibleCells().map((cell, column) => (
+    <DataCell key={cell.id} isFirst={column === 0} className={cell.column.columnDef.meta?.className}>
+      <table.FlexRender cell={cell} />
+    </DataCell>
+  ));
+}
 
 function Head<Row extends RowData>({ table }: { table: DashboardTable<Row> }) {
   return (
@@ -128,11 +149,13 @@ function Head<Row extends RowData>({ table }: { table: DashboardTable<Row> }) {
 type VisibleRowsProps<Item> = {
   box: RefObject<HTMLDivElement | null>;
   items: readonly Item[];
+  /** The place of an item to scroll to; -1: none. */
+  sought: number;
   draw: (item: Item, index: number) => ReactNode;
 };
 
 /** The rows that can be seen, between two that stand for the rest. */
-function VisibleRows<Item>({ box, items, draw }: VisibleRowsProps<Item>) {
+function VisibleRows<Item>({ box, items, sought, draw }: VisibleRowsProps<Item>) {
   // eslint-disable-next-line react-hooks/incompatible-library -- what it returns is used here only
   const virtual = useVirtualizer({
     count: items.length,
@@ -141,6 +164,9 @@ function VisibleRows<Item>({ box, items, draw }: VisibleRowsProps<Item>) {
     overscan: 12,
     initialRect: { width: 1200, height: 960 },
   });
+  useEffect(() => {
+    if (sought >= 0) virtual.scrollToIndex(sought, { align: "auto" });
+  }, [sought, virtual]);
   const shown = virtual.getVirtualItems();
   const before = shown[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
@@ -162,7 +188,7 @@ function DataCell({ isFirst, className, children }: CellProps) {
   return (
     <td
       className={classes(
-        "truncate border-b border-line bg-surface px-2.5 group-hover/row:bg-hover",
+        "truncate border-b border-line bg-surface px-2.5 group-hover/row:bg-hover group-aria-selected/row:bg-selected",
         isFirst && "sticky left-0 z-10",
         className,
       )}

@@ -2,6 +2,7 @@ import { createColumnHelper } from "@tanstack/react-table";
 import { Lock } from "lucide-react";
 import Link from "next/link";
 
+import { PendingBadges } from "@/components/drafts/pending-badge";
 import type { TableColumn } from "@/components/data-table/data-table";
 import type { tableFeatures } from "@/components/data-table/features";
 
@@ -20,6 +21,7 @@ export const releaseColumns: readonly TableColumn<ReleaseRow>[] = [
         <Link href={`/releases/${encodeURIComponent(original.name)}`} className="link truncate font-medium">
           {original.name}
         </Link>
+        <PendingBadges entity="release" of={original.name} />
         {original.readOnly && <Lock aria-label="read-only" className="size-3 shrink-0 text-ink-faint" />}
       </span>
     ),

@@ -3,6 +3,7 @@ import Link from "next/link";
 
 import type { TableColumn } from "@/components/data-table/data-table";
 import type { tableFeatures } from "@/components/data-table/features";
+import { PendingBadges } from "@/components/drafts/pending-badge";
 import { Badge } from "@/components/ui/badge";
 import type { Rule } from "@/lib/rules/rule";
 
@@ -45,6 +46,7 @@ function Identity({ rule }: { rule: RuleRow }) {
       </Link>
       <span className="figures text-2xs text-ink-faint">#{rule.id}</span>
       {!rule.enabled && <Badge>off</Badge>}
+      <PendingBadges entity="rule" of={String(rule.id)} />
     </span>
   );
 }
@@ -61,7 +63,7 @@ export const ruleColumns: readonly TableColumn<RuleRow>[] = [
   helper.accessor((rule) => rule.alias ?? String(rule.id), {
     id: "rule",
     header: "Rule",
-    meta: { className: "w-44" },
+    meta: { className: "w-52" },
     cell: ({ row }) => <Identity rule={row.original} />,
   }),
   helper.accessor("priority", {

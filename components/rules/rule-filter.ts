@@ -1,9 +1,9 @@
-import { matchesChannel } from "@/lib/rules/match";
+import { affectsChannel, fitsTerms, readQuery, type Standing } from "@/lib/rules/query";
 
 import type { RuleRow } from "./rule-columns";
 
 export type RuleFilter = {
-  /** Words that all must occur somewhere in the rule. */
+  /** Words that all must occur somewhere in the rule, and terms such as "channel:release*". */
   search: string;
   /** A product that the rule affects; empty: every product. */
   product: string;
@@ -31,21 +31,25 @@ export function readRuleFilter(
 }
 
 /** "Affects" is what clients would meet: a rule without a channel, or with a pattern, affects the channels that it matches. */
-export function filterRules(rules: readonly RuleRow[], filter: RuleFilter): RuleRow[] {
-  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
+export function filterRules(
+  rules: readonly RuleRow[],
+  filter: RuleFilter,
+  standingOf: (rule: RuleRow) => Standing,
+): RuleRow[] {
+  const query = readQuery(filter.search);
   return rules.filter(
     (rule) =>
       affects(rule, filter) &&
       inState(rule, filter.state) &&
-      words.every((word) => searchText(rule).includes(word)),
+      fitsTerms(rule, query, standingOf(rule)) &&
+      query.words.every((word) => searchText(rule).includes(word)),
   );
 }
 
 function affects(rule: RuleRow, { product, channel }: RuleFilter): boolean {
-  const [fallbackChannel = channel] = channel.split("-cck-");
   return (
     (product === "" || rule.product === null || rule.product === product) &&
-    (channel === "" || rule.channel === null || matchesChannel(rule.channel, { channel, fallbackChannel }))
+    (channel === "" || affectsChannel(rule.channel, channel))
   );
 }
 

@@ -1,13 +1,16 @@
 "use client";
 
+import type { ReactNode } from "react";
+
 import { ColumnChooser } from "@/components/data-table/column-chooser";
 import type { UrlState } from "@/components/data-table/url-state";
 import { Button } from "@/components/ui/button";
-import { Count, SearchField, SelectField } from "@/components/ui/field";
+import { Count, SelectField } from "@/components/ui/field";
 
 import { columnNames } from "./rule-columns";
 import { ruleStates } from "./rule-filter";
 import type { RuleFilter, RuleFilterOptions, RuleStateFilter } from "./rule-filter";
+import { RuleSearch } from "./rule-search";
 
 const stateLabels: Record<RuleStateFilter, string> = {
   all: "On and off",
@@ -22,21 +25,15 @@ type RuleToolbarProps = {
   count: { shown: number; all: number };
   columns: { shown: ReadonlySet<string>; isInWords: boolean };
   onChange: UrlState["set"];
+  /** What else stands at the end. */
+  children?: ReactNode;
 };
 
 /** Search, filter and view of the rules. */
-export function RuleToolbar({ filter, options, count, columns, onChange }: RuleToolbarProps) {
+export function RuleToolbar({ filter, options, count, columns, onChange, children }: RuleToolbarProps) {
   return (
     <div role="search" aria-label="Rules" className="flex flex-wrap items-center gap-2 pb-3">
-      <SearchField
-        aria-label="Search rules"
-        placeholder="Search"
-        className="w-56"
-        defaultValue={filter.search}
-        onChange={(event) => {
-          onChange({ q: event.target.value });
-        }}
-      />
+      <RuleSearch text={filter.search} options={options} onChange={onChange} />
       <SelectField
         aria-label="Product"
         value={filter.product}
@@ -69,6 +66,7 @@ export function RuleToolbar({ filter, options, count, columns, onChange }: RuleT
       />
       <Count {...count} of="rules" />
       <ViewChooser {...columns} onChange={onChange} />
+      {children}
     </div>
   );
 }

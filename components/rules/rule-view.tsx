@@ -10,6 +10,7 @@ import type { Rule } from "@/lib/rules/rule";
 
 import { ConditionList } from "./condition-list";
 import { Rate } from "./rate";
+import { RulePageActions } from "./rule-page-actions";
 
 type RuleViewProps = {
   rule: Rule;
@@ -33,6 +34,7 @@ export function RuleView({ rule, sentence, children }: RuleViewProps) {
           </>
         }
         note={sentence}
+        actions={<RulePageActions rule={{ ...rule, sentence }} />}
       />
       {rule.comment !== null && (
         <blockquote className="mb-4 max-w-[90ch] rounded-r-sm border-l-2 border-accent bg-surface px-3 py-2 text-sm text-ink-soft">

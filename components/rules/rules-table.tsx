@@ -1,23 +1,38 @@
 "use client";
 
+import { createColumnHelper } from "@tanstack/react-table";
 import { ListOrdered } from "lucide-react";
-import { useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 
-import { DataTable } from "@/components/data-table/data-table";
+import { DataTable, type TableColumn } from "@/components/data-table/data-table";
+import type { tableFeatures } from "@/components/data-table/features";
 import { useUrlState } from "@/components/data-table/url-state";
+import { useEditing } from "@/components/drafts/editing";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { covers } from "@/lib/access/can";
+import { ruleSentence, type NamedReleases } from "@/lib/rules/sentence";
+import type { Rule } from "@/lib/rules/rule";
 
 import { columnNames, columnsInWords, ruleColumns, usualColumns } from "./rule-columns";
 import type { RuleRow } from "./rule-columns";
+import type { RuleSurroundings } from "./rule-context";
+import type { RuleAct } from "./rule-detail";
 import { filterRules, readRuleFilter } from "./rule-filter";
+import type { Typed } from "./rule-form";
+import { NewRule, RuleMenu, RuleQuestion } from "./rule-menu";
+import { RulePanel } from "./rule-panel";
 import { RuleToolbar } from "./rule-toolbar";
+import { useRulePanel, type RulePanelControl } from "./use-rule-panel";
 
 type RulesTableProps = {
   /** By product, and there in the order of evaluation. */
-  rules: readonly RuleRow[];
+  rules: readonly Rule[];
   products: readonly string[];
   channels: readonly string[];
+  /** The releases that rules map to. */
+  named: NamedReleases;
+  complete: RuleSurroundings["complete"];
 };
 
 const everyProduct = "Every product";
@@ -33,24 +48,112 @@ const group = {
 
 const rowId = ({ id }: RuleRow) => String(id);
 const rowClassName = ({ enabled }: RuleRow) => (enabled ? undefined : "[&>td]:text-ink-faint");
+const helper = createColumnHelper<typeof tableFeatures, RuleRow>();
 
 const toHidden = (shown: ReadonlySet<string>) =>
   Object.fromEntries(columnNames.map(({ id }) => [id, shown.has(id)]));
 
-/** Every rule, by product, in the order in which they are tried. Filter, view and columns are in the address. */
-export function RulesTable({ rules, products, channels }: RulesTableProps) {
+/** Every rule, by product, in the order in which they are tried. Filter, view, columns and selection are in the address. */
+export function RulesTable(around: RulesTableProps) {
+  const { rules, named } = around;
   const url = useUrlState();
-  const [search, product, channel, state] = [
-    url.get("q"),
-    url.get("product"),
-    url.get("channel"),
-    url.get("state"),
+  const { rights } = useEditing();
+  const all = useMemo(
+    () => rules.map((rule) => ({ ...rule, sentence: ruleSentence(rule, named) })),
+    [rules, named],
+  );
+  const { filter, rows } = useFiltered(all, around);
+  const mayEdit = useCallback(({ product }: Rule) => covers(rights.push, product), [rights]);
+  const control = useRulePanel(rows, all, { url, mayEdit, mayCreate: rights.push.length > 0 });
+  const { act } = control;
+  const columns = useMemo(() => columnsWith(mayEdit, act), [mayEdit, act]);
+  const { shown, hidden, isInWords } = useShownColumns();
+  return (
+    <>
+      <RuleToolbar
+        filter={filter}
+        options={around}
+        count={{ shown: rows.length, all: rules.length }}
+        columns={{ shown, isInWords }}
+        onChange={url.set}
+      >
+        {rights.push.length > 0 && <NewRule onChoose={control.create} />}
+      </RuleToolbar>
+      <div className="flex min-h-0 flex-1 gap-3">
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden rounded-md border border-line bg-surface shadow-flat">
+          <DataTable
+            caption="Rules by product, in the order in which they are tried"
+            columns={columns}
+            rows={rows}
+            rowId={rowId}
+            group={group}
+            hidden={hidden}
+            rowClassName={rowClassName}
+            selected={control.selected && rowId(control.selected)}
+            onSelect={control.select}
+            empty={
+              <NoRules
+                all={rules.length}
+                onClear={() => {
+                  url.set({ q: null, product: null, channel: null, state: null });
+                }}
+              />
+            }
+          />
+        </div>
+        <Beside control={control} around={around} />
+      </div>
+    </>
+  );
+}
+
+/** What is shown of one rule, or asked about it. */
+function Beside({ control, around }: { control: RulePanelControl; around: RulesTableProps }) {
+  const [kept] = useState(() => new Map<string, Typed>());
+  return (
+    <>
+      {control.panel && (
+        <RulePanel
+          state={control.panel}
+          around={around}
+          kept={kept}
+          onAct={control.act}
+          onMove={control.move}
+          onClose={control.close}
+        />
+      )}
+      {control.question && <RuleQuestion {...control.question} onClose={control.forgetQuestion} />}
+    </>
+  );
+}
+
+function useFiltered(all: readonly RuleRow[], { products, channels }: RulesTableProps) {
+  const url = useUrlState();
+  const { pendingOf } = useEditing();
+  const [search, product, channel, state] = ["q", "product", "channel", "state"].map(url.get) as [
+    string,
+    string,
+    string,
+    string,
   ];
   const filter = useMemo(
     () => readRuleFilter({ search, product, channel, state }, { products, channels }),
     [search, product, channel, state, products, channels],
   );
-  const rows = useMemo(() => filterRules(rules, filter), [rules, filter]);
+  const rows = useMemo(
+    () =>
+      filterRules(all, filter, ({ id }) => {
+        const pending = pendingOf("rule", String(id));
+        const isDrafted = pending.some((edit) => edit.state === "draft");
+        return { isDrafted, isPending: pending.length > 0 };
+      }),
+    [all, filter, pendingOf],
+  );
+  return { filter, rows };
+}
+
+function useShownColumns() {
+  const url = useUrlState();
   const isInWords = url.get("view") === "words";
   const columns = url.get("columns");
   const shown = useMemo(
@@ -58,43 +161,29 @@ export function RulesTable({ rules, products, channels }: RulesTableProps) {
     [columns, isInWords],
   );
   const hidden = useMemo(() => toHidden(shown), [shown]);
-  return (
-    <>
-      <RuleToolbar
-        filter={filter}
-        options={{ products, channels }}
-        count={{ shown: rows.length, all: rules.length }}
-        columns={{ shown, isInWords }}
-        onChange={url.set}
-      />
-      <div className="flex min-h-0 flex-1 flex-col overflow-hidden rounded-md border border-line bg-surface shadow-flat">
-        <DataTable
-          caption="Rules by product, in the order in which they are tried"
-          columns={ruleColumns}
-          rows={rows}
-          rowId={rowId}
-          group={group}
-          hidden={hidden}
-          rowClassName={rowClassName}
-          empty={
-            <NoRules
-              all={rules.length}
-              onClear={() => {
-                url.set({ q: null, product: null, channel: null, state: null });
-              }}
-            />
-          }
-        />
-      </div>
-    </>
-  );
+  return { shown, hidden, isInWords };
+}
+
+/** The columns, and beside the name what can be done with a rule, where the reader may do something. */
+function columnsWith(
+  mayEdit: (rule: Rule) => boolean,
+  onAct: (rule: RuleRow, act: RuleAct) => void,
+): readonly TableColumn<RuleRow>[] {
+  const [identity, ...rest] = ruleColumns;
+  const actions = helper.display({
+    id: "actions",
+    header: () => <span className="sr-only">Actions</span>,
+    meta: { className: "w-9 px-0 text-center" },
+    cell: ({ row }) => mayEdit(row.original) && <RuleMenu rule={row.original} onAct={onAct} />,
+  });
+  return identity ? [identity, actions, ...rest] : [];
 }
 
 function NoRules({ all, onClear }: { all: number; onClear: () => void }) {
   if (all === 0) {
     return (
       <Notice icon={<ListOrdered />} title="No rules yet">
-        Without a rule nobody is offered anything. Bring rules over with <code>aus import</code>.
+        Without a rule nobody is offered anything. Make one, or bring rules over with <code>aus import</code>.
       </Notice>
     );
   }

@@ -110,3 +110,33 @@ function channelCovered(pattern: string, channel: string | null): boolean {
   if (!pattern.endsWith("*")) return channel === pattern;
   return channel.replace(/\*$/, "").startsWith(pattern.slice(0, -1));
 }
+
+/** What the controls of a page need to know of a person: each product's rights, and those for every product. */
+export type Rights = {
+  /** Products whose rules the actor may change; "*": all. */
+  readonly push: readonly string[];
+  readonly submit: readonly string[];
+  readonly edit: readonly string[];
+  readonly govern: readonly string[];
+  readonly administer: readonly string[];
+};
+
+/** What an actor may do where; "*" stands for every product, those that are still to come as well. */
+export function rightsOf(actor: Actor, products: readonly string[]): Rights {
+  const where = (action: keyof Rights) =>
+    [allProducts, ...products].filter((name) =>
+      can(actor, action, { product: name === allProducts ? null : name }),
+    );
+  return {
+    push: where("push"),
+    submit: where("submit"),
+    edit: where("edit"),
+    govern: where("govern"),
+    administer: where("administer"),
+  };
+}
+
+/** Whether rights for these products cover one; null: all of them. */
+export function covers(products: readonly string[], product: string | null): boolean {
+  return products.includes(allProducts) || (product !== null && products.includes(product));
+}

@@ -22,6 +22,7 @@ export async function createUser(
   actor: Actor,
   user: { email: string; name: string; password: string | null; grants: readonly Grant[] },
   also: (tx: Tx) => Promise<void> = () => Promise.resolve(),
+  reason?: string,
 ): Promise<Person> {
   const { password } = user;
   if (password !== null) requireLong(password);
@@ -34,7 +35,7 @@ export async function createUser(
   const hash = password === null ? null : await hashPassword(password);
   if (await store.findAccount(db(), email)) throw new Refusal("conflict", `${email} has an account already`);
   await enactNow(actor, {
-    reason: `Add an account for ${email}`,
+    reason: reason ?? `Add an account for ${email}`,
     operations: [{ entity: "user", action: "create", value: read.data }],
     also: async (tx) => {
       if (hash !== null) await store.putPassword(tx, { email, hash, changedAt: new Date() });

@@ -22,6 +22,8 @@ export type TokenRequest = {
   /** Null: it never expires, which only the program itself may ask for. */
   expiresAt: Date | null;
   comment?: string | null;
+  /** Why it is made, for the record. */
+  reason?: string;
 };
 
 /**
@@ -34,20 +36,20 @@ export async function mintToken(actor: Actor, request: TokenRequest): Promise<st
   if (await store.findTokenByName(db(), value.name)) {
     throw new Refusal("conflict", `There is a token named ${value.name} already; choose another name`);
   }
-  return create(actor, value);
+  return create(actor, value, request.reason);
 }
 
-async function create(actor: Actor, value: Token): Promise<string> {
+async function create(actor: Actor, value: Token, reason?: string): Promise<string> {
   const secret = newSecret(tokenPrefix);
   await enactNow(actor, {
-    reason: `Add the token ${value.name}`,
+    reason: reason ?? `Add the token ${value.name}`,
     operations: [{ entity: "token", action: "create", value }],
     also: (tx) => store.putTokenSecret(tx, value.name, hashSecret(secret)),
   });
   return secret;
 }
 
-function readToken({ expiresAt, ...request }: TokenRequest): Token {
+function readToken({ expiresAt, reason: _, ...request }: TokenRequest): Token {
   const read = tokenSchema.safeParse({ ...request, expiresAt: expiresAt?.toISOString() ?? null });
   if (read.success) return read.data;
   const errors = read.error.issues.map(({ path, message }) => ({

@@ -77,3 +77,11 @@ function byPlace(a: StoredBuild, b: StoredBuild): number {
   const [x, y] = [`${a.buildTarget}/${a.locale}`, `${b.buildTarget}/${b.locale}`];
   return x < y ? -1 : Number(x > y);
 }
+
+/** A release as it is stored, without its builds. @throws Refusal "not-found" as `getRelease` */
+export async function getReleaseRow(actor: Actor, name: string): Promise<StoredRelease> {
+  authorizeReading(actor);
+  const release = await store.findRelease(db(), name);
+  if (release && canSee(actor, release.product)) return release;
+  throw new Refusal("not-found", `There is no release "${name}"`);
+}

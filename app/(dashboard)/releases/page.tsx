@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 
+import { ReleaseImport } from "@/components/releases/release-import";
 import { ReleasesTable } from "@/components/releases/releases-table";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/ui/page-header";
@@ -8,6 +9,7 @@ import { readView } from "@/lib/overview/service";
 import type { Rule } from "@/lib/rules/rule";
 
 import { read } from "../reading";
+import { importReleases, lookAtImport } from "./actions";
 
 export const metadata: Metadata = { title: "Releases" };
 
@@ -29,6 +31,7 @@ export default async function ReleasesPage() {
       <PageHeader
         title="Releases"
         note="What rules can map to: versions with their builds, notices and add-ons."
+        actions={<ReleaseImport look={lookAtImport} submit={importReleases} />}
       />
       <ReleasesTable releases={rows} products={products} />
     </Page>

@@ -6,6 +6,7 @@ import { CoveragePanel } from "@/components/releases/coverage-panel";
 import { kindLabels } from "@/components/releases/kinds";
 import { MappingRules } from "@/components/releases/mapping-rules";
 import { PatchSummaries } from "@/components/releases/patch-tables";
+import { ReleaseActions } from "@/components/releases/release-actions";
 import { RawJson } from "@/components/releases/raw-json";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
@@ -15,6 +16,7 @@ import type { ConfiguredRelease } from "@/lib/configuration/configuration";
 import { shownVersion } from "@/lib/overview/lines";
 import { getRelease, namesOf, readView } from "@/lib/overview/service";
 import { coverage, summarisePatches } from "@/lib/releases/coverage";
+import { getReleaseRow } from "@/lib/releases/service";
 import { ruleSentence } from "@/lib/rules/sentence";
 
 import { parameter, read } from "../../reading";
@@ -29,7 +31,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ReleasePage({ params, searchParams }: Props) {
   const name = decodeURIComponent((await params).name);
   const { release, previous, rules } = await read((actor) => getRelease(actor, name));
-  const { releases } = await read(readView);
+  const [{ releases }, row] = await Promise.all([
+    read(readView),
+    read((actor) => getReleaseRow(actor, name)),
+  ]);
   const names = namesOf(releases);
   const place = await parameter(searchParams, "build");
   return (
@@ -39,6 +44,7 @@ export default async function ReleasePage({ params, searchParams }: Props) {
         title={release.name}
         badges={<Badges release={release} isServed={rules.length > 0} />}
         note={release.comment ?? undefined}
+        actions={<ReleaseActions release={row} builds={release.builds.length} rules={rules.length} />}
       />
       <div className="grid gap-4">
         <Builds release={release} previous={previous} rules={rules} place={place} />

@@ -1,0 +1,61 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+
+import { attempt } from "../../editing";
+import type { NewAccount } from "@/components/settings/account-dialog";
+import type { NewToken } from "@/components/settings/token-dialog";
+import type { Made } from "@/components/settings/use-made";
+import { grantSchema, tokenScopeSchema } from "@/lib/access/role";
+import { createUser } from "@/lib/access/service";
+import { requireActor } from "@/lib/access/session";
+import { issueSecret, mintToken } from "@/lib/access/token";
+
+const dayLength = 86_400_000;
+const reason = z.string().trim().min(1, "Say why: the reason stays in the record").max(10_000);
+
+const accountSchema = z.strictObject({
+  email: z.string().max(254),
+  name: z.string().max(200),
+  password: z.string().max(1_000),
+  grants: z.array(grantSchema),
+  reason,
+});
+
+export async function createAccount(given: NewAccount): Promise<Made<{ email: string }>> {
+  return attempt(accountSchema, given, async ({ reason: why, password, ...account }) => {
+    const user = { ...account, password: password === "" ? null : password };
+    const { email } = await createUser(await requireActor(), user, () => Promise.resolve(), why);
+    revalidatePath("/", "layout");
+    return { email };
+  });
+}
+
+const tokenSchema = z.strictObject({
+  name: z.string().trim().min(1, "Name what or who uses it").max(100),
+  scope: tokenScopeSchema,
+  products: z.array(z.string()),
+  channel: z.string(),
+  days: z.coerce.number().int().min(1).max(3_650),
+  comment: z.string().nullable(),
+  reason,
+});
+
+export async function createToken(given: NewToken): Promise<Made<{ secret: string }>> {
+  return attempt(tokenSchema, given, async ({ days, ...token }) => {
+    const expiresAt = new Date(Date.now() + days * dayLength);
+    const secret = await mintToken(await requireActor(), { ...token, expiresAt });
+    revalidatePath("/", "layout");
+    return { secret };
+  });
+}
+
+/** The secret of a token whose change set had to be signed by others first. */
+export async function issueTokenSecret(name: string): Promise<Made<{ secret: string }>> {
+  return attempt(z.string().max(100), name, async (token) => {
+    const secret = await issueSecret(await requireActor(), token);
+    revalidatePath("/", "layout");
+    return { secret };
+  });
+}

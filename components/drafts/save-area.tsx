@@ -1,0 +1,145 @@
+"use client";
+
+import { PencilLine, ShieldAlert, ShieldCheck, TriangleAlert } from "lucide-react";
+import { useId } from "react";
+
+import { Button } from "@/components/ui/button";
+import { Alert } from "@/components/ui/form";
+import { TextRow } from "@/components/ui/labelled";
+
+import type { Preview } from "./outcome";
+import type { Saving } from "./use-saving";
+
+type SaveAreaProps = {
+  saving: Saving;
+  /** What the button that saves at once says. */
+  verb?: string;
+  /** False: it is made at once or not at all. */
+  hasDraft?: boolean;
+  /** Something that has to be mended or typed first. */
+  blocked?: boolean;
+  danger?: boolean;
+};
+
+/** The end of every form that changes something: who has to sign, the reason, and the two ways to save. */
+export function SaveArea({
+  saving,
+  verb = "Save now",
+  hasDraft = true,
+  blocked = false,
+  danger = false,
+}: SaveAreaProps) {
+  const { reason, setReason, save, isBusy, isReady, preview, errors, complaint } = saving;
+  const id = useId();
+  return (
+    <div className="grid gap-2">
+      <Outlook preview={preview} isReady={isReady} isBlocked={blocked} />
+      {complaint !== null && <Alert>{complaint}</Alert>}
+      <TextRow
+        id={`${id}-reason`}
+        label="Reason"
+        value={reason}
+        onValue={setReason}
+        maxLength={2_000}
+        placeholder="Why, for those who sign and those who look back"
+        error={errors["reason"]}
+      />
+      <Ways
+        save={save}
+        isOff={isBusy || blocked || !isReady}
+        ways={{ hasDraft, danger, verb: isBusy ? "Saving" : verb }}
+      />
+    </div>
+  );
+}
+
+type WaysProps = {
+  save: Saving["save"];
+  isOff: boolean;
+  ways: { hasDraft: boolean; danger: boolean; verb: string };
+};
+
+function Ways({ save, isOff, ways: { hasDraft, danger, verb } }: WaysProps) {
+  return (
+    <div className="flex items-center gap-2">
+      {hasDraft && (
+        <Button
+          look="primary"
+          size="normal"
+          disabled={isOff}
+          onClick={() => {
+            save("draft");
+          }}
+        >
+          <PencilLine aria-hidden />
+          Add to draft
+        </Button>
+      )}
+      <Button
+        look={hasDraft ? "plain" : "primary"}
+        size="normal"
+        disabled={isOff}
+        className={danger ? "border-transparent bg-alarm text-white hover:bg-alarm/90" : ""}
+        onClick={() => {
+          save("now");
+        }}
+      >
+        {verb}
+      </Button>
+    </div>
+  );
+}
+
+type OutlookProps = { preview: Preview | null; isReady: boolean; isBlocked: boolean };
+
+/** Who has to sign before it takes effect, and what else is worth knowing. */
+function Outlook(props: OutlookProps) {
+  const { preview } = props;
+  const note = noteOf(props);
+  return (
+    <div aria-live="polite" className="grid min-h-5 gap-1 text-xs">
+      {note !== null && <p className="text-ink-faint">{note}</p>}
+      {preview?.done === true && (
+        <>
+          <Signers preview={preview} />
+          {preview.warnings.slice(0, 3).map(({ detail }) => (
+            <p key={detail} className="flex gap-1.5 text-warn">
+              <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+              {detail}
+            </p>
+          ))}
+        </>
+      )}
+    </div>
+  );
+}
+
+function noteOf({ preview, isReady, isBlocked }: OutlookProps): string | null {
+  if (isBlocked || preview?.done === false) return "Mend what is marked first.";
+  if (!isReady) return "Nothing is changed yet.";
+  return preview === null ? "Looking who has to sign …" : null;
+}
+
+function Signers({ preview: { requirements, missing } }: { preview: Preview & { done: true } }) {
+  if (missing.length > 0) {
+    return (
+      <p className="flex gap-1.5 text-warn">
+        <ShieldAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+        Will wait until {listed(missing)} signed.
+      </p>
+    );
+  }
+  return (
+    <p className="flex gap-1.5 text-good">
+      <ShieldCheck aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+      {requirements.length === 0
+        ? "Nobody has to sign: it takes effect when saved."
+        : `Your own sign-off is enough (${listed(requirements)}): it takes effect when saved.`}
+    </p>
+  );
+}
+
+function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}

@@ -1,0 +1,113 @@
+"use client";
+
+import { useEffect, useMemo, useState, useTransition } from "react";
+
+import type { Conflict } from "@/lib/errors";
+
+import { useEditing } from "./editing";
+import {
+  errorsByField,
+  type Edited,
+  type EditRequest,
+  type Look,
+  type Preview,
+  type Refused,
+} from "./outcome";
+
+const unreachable: Refused = {
+  done: false,
+  detail: "The service does not answer. Nothing you typed is lost: try again in a moment.",
+  errors: [],
+  conflicts: [],
+};
+
+const pause = 350;
+
+export type Saving = {
+  readonly reason: string;
+  readonly setReason: (reason: string) => void;
+  readonly save: (how: EditRequest["how"]) => void;
+  readonly isBusy: boolean;
+  /** Whether there is anything to save. */
+  readonly isReady: boolean;
+  readonly preview: Preview | null;
+  /** What is wrong with a field, by its name: of the first operation, or "reason". */
+  readonly errors: Readonly<Record<string, string>>;
+  /** What is wrong that no field shows. */
+  readonly complaint: string | null;
+  /** The row of the first operation, when somebody else changed the same fields meanwhile. */
+  readonly conflict: Conflict | null;
+  readonly forgetConflict: () => void;
+};
+
+/**
+ * Everything about saving operations: what they would meet, the reason, sending them, and what was refused.
+ * @param operations null: there is nothing to save
+ * @param onDone what to do when it is saved
+ */
+export function useSaving(operations: readonly unknown[] | null, onDone: (edited: Edited) => void): Saving {
+  const { edit, look } = useEditing();
+  const [reason, setReason] = useState("");
+  const [refused, setRefused] = useState<{ key: string; outcome: Refused } | null>(null);
+  const [isBusy, startSaving] = useTransition();
+  const key = useMemo(() => (operations === null ? "" : JSON.stringify(operations)), [operations]);
+  const preview = usePreview(look, key);
+  const save = (how: EditRequest["how"]) => {
+    if (operations === null) return;
+    startSaving(async () => {
+      const outcome = await edit({ how, reason, operations }).catch(() => unreachable);
+      setRefused(outcome.done ? null : { key, outcome });
+      if (outcome.done) onDone(outcome);
+    });
+  };
+  // What was refused holds for what was sent only.
+  const current = refused?.key === key ? refused.outcome : null;
+  return {
+    ...wrongs(current ?? asFailure(preview)),
+    reason,
+    setReason,
+    save,
+    isBusy,
+    isReady: operations !== null,
+    preview,
+    conflict: current?.conflicts[0] ?? null,
+    forgetConflict: () => {
+      setRefused(null);
+    },
+  };
+}
+
+/** A conflict is told when somebody saves, not while they type. */
+function asFailure(preview: Preview | null): Refused | null {
+  return preview?.done === false && preview.conflicts.length === 0 ? preview : null;
+}
+
+function wrongs(failure: Refused | null): Pick<Saving, "errors" | "complaint"> {
+  if (!failure) return { errors: {}, complaint: null };
+  const { "": general, ...errors } = errorsByField(failure.errors);
+  const isTold = Object.keys(errors).length > 0;
+  return { errors, complaint: general ?? (isTold ? null : failure.detail) };
+}
+
+/** What operations would meet, a moment after the last change of them; of the last ones until then. */
+function usePreview(look: Look, key: string): Preview | null {
+  const [seen, setSeen] = useState<{ key: string; preview: Preview } | null>(null);
+  useEffect(() => {
+    if (key === "") return;
+    let isOld = false;
+    const timer = setTimeout(() => {
+      const asked = JSON.parse(key) as unknown[];
+      void look(asked).then(
+        (preview) => {
+          if (!isOld) setSeen({ key, preview });
+        },
+        () => undefined,
+      );
+    }, pause);
+    return () => {
+      isOld = true;
+      clearTimeout(timer);
+    };
+  }, [key, look]);
+  return key === "" || seen?.key !== key ? null : seen.preview;
+}

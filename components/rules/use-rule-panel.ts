@@ -1,0 +1,116 @@
+"use client";
+
+import { useCallback, useState } from "react";
+
+import type { UrlState } from "@/components/data-table/url-state";
+import { usePageKeys } from "@/components/ui/use-page-keys";
+
+import type { RuleRow } from "./rule-columns";
+import type { RuleAct } from "./rule-detail";
+import type { PanelState } from "./rule-panel";
+
+type Question = { readonly rule: RuleRow; readonly act: "toggle" | "delete" };
+
+export type RulePanelControl = {
+  readonly selected: RuleRow | null;
+  readonly panel: PanelState | null;
+  readonly question: Question | null;
+  readonly forgetQuestion: () => void;
+  readonly act: (rule: RuleRow, act: RuleAct) => void;
+  readonly create: (template: string) => void;
+  readonly select: (rule: RuleRow) => void;
+  readonly move: (by: 1 | -1) => void;
+  readonly close: () => void;
+};
+
+/**
+ * Which rule is selected and what is shown of it, in the address; and the keys that change it.
+ * @param rows those that the filter leaves, in their order
+ */
+export function useRulePanel(
+  rows: readonly RuleRow[],
+  all: readonly RuleRow[],
+  { url, mayEdit, mayCreate }: { url: UrlState; mayEdit: (rule: RuleRow) => boolean; mayCreate: boolean },
+): RulePanelControl {
+  const [question, setQuestion] = useState<Question | null>(null);
+  const selected = all.find(({ id }) => String(id) === url.get("rule")) ?? null;
+  const asked = readPanel(url, selected);
+  const isAllowed = asked?.kind === "new" ? mayCreate : asked?.kind === "edit" ? mayEdit(asked.rule) : true;
+  const panel = isAllowed ? asked : null;
+  const { set } = url;
+  const show = useCallback(
+    (rule: RuleRow, kind: string) => {
+      set({ rule: String(rule.id), panel: kind, template: null });
+    },
+    [set],
+  );
+  const act = useCallback(
+    (rule: RuleRow, what: RuleAct) => {
+      if (what === "toggle" || what === "delete") setQuestion({ rule, act: what });
+      else show(rule, what === "edit" ? "edit" : "new");
+    },
+    [show],
+  );
+  const move = (by: 1 | -1) => {
+    const at = rows.findIndex((row) => row === selected);
+    const next = rows[at === -1 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)];
+    if (next) url.set({ rule: String(next.id), ...(panel?.kind !== "view" && { panel: null }) });
+  };
+  useRuleKeys({
+    move,
+    open: () => {
+      if (selected) show(selected, "view");
+    },
+    act: (what) => {
+      if (selected && mayEdit(selected)) act(selected, what);
+    },
+  });
+  return {
+    selected,
+    panel,
+    question,
+    forgetQuestion: () => {
+      setQuestion(null);
+    },
+    act,
+    create: (template) => {
+      url.set({ rule: null, panel: "new", template });
+    },
+    select: (rule) => {
+      show(rule, "view");
+    },
+    move,
+    close: () => {
+      url.set({ panel: null, template: null });
+    },
+  };
+}
+
+type RuleKeys = { move: (by: 1 | -1) => void; open: () => void; act: (what: RuleAct) => void };
+
+function useRuleKeys({ move, open, act }: RuleKeys): void {
+  usePageKeys({
+    j: () => {
+      move(1);
+    },
+    k: () => {
+      move(-1);
+    },
+    Enter: open,
+    e: () => {
+      act("edit");
+    },
+    d: () => {
+      act("duplicate");
+    },
+    "/": () => {
+      document.querySelector<HTMLInputElement>("[data-shortcut=search]")?.focus();
+    },
+  });
+}
+
+function readPanel(url: UrlState, rule: RuleRow | null): PanelState | null {
+  const kind = url.get("panel");
+  if (kind === "new") return { kind, from: rule, template: rule ? "copy" : url.get("template") };
+  return rule && (kind === "view" || kind === "edit") ? { kind, rule } : null;
+}

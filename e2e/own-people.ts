@@ -1,0 +1,77 @@
+import fs from "node:fs";
+import path from "node:path";
+
+import { expect, test as base, type APIRequestContext, type Page } from "@playwright/test";
+
+import { makePerson, newVisitor, signInAs } from "./people";
+import { demo } from "./services";
+
+export type Own = {
+  /** The API, asked as automation that may do everything but sign. */
+  api: APIRequestContext;
+  /** A product that no other test touches, with a release of its name followed by "-notice". */
+  product: string;
+  /** Makes somebody with a role and signs them in. */
+  enterAs: (role: string) => Promise<Page>;
+};
+
+export const test = base.extend<Own>({
+  api: async ({ playwright }, provide) => {
+    const token = fs.readFileSync(path.join(demo.dataDirectory, "admin-token"), "utf8").trim();
+    const api = await playwright.request.newContext({
+      baseURL: `${demo.url}/api/v1/`,
+      extraHTTPHeaders: { authorization: `Bearer ${token}` },
+    });
+    await provide(api);
+    await api.dispose();
+  },
+  product: async ({ api }, provide) => {
+    const name = `Own${Math.random().toString(36).slice(2, 10)}`;
+    await submit(api, [
+      { entity: "product", action: "create", value: { name } },
+      {
+        entity: "release",
+        action: "create",
+        value: {
+          name: `${name}-notice`,
+          product: name,
+          content: { kind: "desupport", detailsURL: "https://example.com/why", displayVersion: "9.0" },
+        },
+      },
+    ]);
+    await provide(name);
+  },
+  enterAs: async ({ browser }, provide) => {
+    const pages: Page[] = [];
+    await provide(async (role) => {
+      const email = await makePerson(role, role);
+      const { page } = await newVisitor(browser);
+      await signInAs(page, email);
+      await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+      pages.push(page);
+      return page;
+    });
+    for (const page of pages) await page.context().close();
+  },
+});
+
+/** Enacts operations that nobody has to sign. */
+export async function submit(api: APIRequestContext, operations: readonly object[]): Promise<void> {
+  const made = await api.post("change-sets", { data: { reason: "What a test starts from", operations } });
+  expect(made.status(), await made.text()).toBe(200);
+}
+
+/** A rule on the nightly channel, for which nobody has to sign. @returns its number */
+export async function makeRule(
+  api: APIRequestContext,
+  product: string,
+  fields: object = {},
+): Promise<{ id: number; rowVersion: number }> {
+  const value = { product, channel: "nightly", priority: 50, ...fields };
+  await submit(api, [{ entity: "rule", action: "create", value }]);
+  const { rules } = (await (await api.get("rules")).json()) as {
+    rules: { id: number; product: string; rowVersion: number }[];
+  };
+  const own = rules.filter((rule) => rule.product === product).sort((a, b) => b.id - a.id);
+  return own[0]!;
+}

@@ -1,0 +1,75 @@
+import { expect, type Page } from "@playwright/test";
+
+import { test } from "./own-people";
+
+const told = (page: Page) => page.getByRole("status").filter({ hasText: /Enacted/ });
+const dialog = (page: Page) => page.getByRole("dialog");
+
+async function open(page: Page, button: string): Promise<void> {
+  await expect(async () => {
+    await page.getByRole("button", { name: button, exact: true }).click();
+    await expect(dialog(page)).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+}
+
+function file(product: string, size: unknown) {
+  const patches = [{ type: "complete", from: "*", size, hashValue: "ab".repeat(64) }];
+  const build = { buildTarget: "Linux_x86_64-gcc3", locale: "de", buildID: "20260101000000", patches };
+  const content = {
+    kind: "application",
+    attributes: { appVersion: "2.0", detailsURL: "https://example.com/2" },
+  };
+  return {
+    name: `${product}.json`,
+    mimeType: "application/json",
+    buffer: Buffer.from(
+      JSON.stringify({ name: `${product}-2.0`, product, content, builds: [build] }, null, 2),
+    ),
+  };
+}
+
+test("a release is imported from a file, changed, locked and deleted", async ({ product, enterAs }) => {
+  const page = await enterAs("driver");
+  await page.goto("/releases");
+  const input = page.getByLabel("A release as a JSON file");
+  await expect(async () => {
+    await input.setInputFiles(file(product, "big"));
+    await expect(dialog(page)).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await expect(dialog(page).getByText("Line 20")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await input.setInputFiles(file(product, 1_000));
+  await expect(dialog(page).getByText("Releases: 1 new. Builds: 1 new.")).toBeVisible();
+  await dialog(page).getByLabel("Reason").fill("2.0 is built");
+  await dialog(page).getByRole("button", { name: "Import now" }).click();
+  await expect(told(page)).toBeVisible();
+
+  await page.goto(`/releases/${product}-2.0`);
+  await open(page, "JSON");
+  const text = dialog(page).getByLabel("The release as JSON");
+  const json = await text.inputValue();
+  await text.fill(json.replace('"comment": null', '"comment": 5'));
+  await expect(dialog(page).getByRole("button", { name: "Line 5" })).toBeVisible();
+  await text.fill(json.replace('"comment": null', '"comment": "Checked"'));
+  await dialog(page).getByLabel("Reason").fill("QA is through");
+  await dialog(page).getByRole("button", { name: "Save now" }).click();
+  await expect(page.getByText("Checked", { exact: true })).toBeVisible();
+
+  await open(page, "Make read-only");
+  await dialog(page).getByLabel("Reason").fill("Shipped");
+  await dialog(page).getByRole("button", { name: "Make read-only now" }).click();
+  await expect(page.getByRole("button", { name: "Delete" })).toBeDisabled();
+  await open(page, "Make writable");
+  await dialog(page).getByLabel("Reason").fill("Never shipped");
+  await dialog(page).getByRole("button", { name: "Make writable now" }).click();
+
+  await expect(page.getByRole("button", { name: "Delete" })).toBeEnabled();
+  await open(page, "Delete");
+  await expect(dialog(page)).toContainText("1 build goes with it.");
+  await dialog(page).getByLabel(`Type ${product}-2.0 to go on`).fill(`${product}-2.0`);
+  await dialog(page).getByLabel("Reason").fill("Withdrawn");
+  await dialog(page).getByRole("button", { name: "Delete now" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Releases" })).toBeVisible();
+  await page.goto(`/releases/${product}-2.0`);
+  await expect(page.getByRole("heading", { level: 1, name: "Not found" })).toBeVisible();
+});
