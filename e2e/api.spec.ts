@@ -28,7 +28,7 @@ const test = base.extend<{ api: APIRequestContext; product: string }>({
 const rule = (product: string, fields: object = {}) => ({
   entity: "rule",
   action: "create",
-  value: { product, priority: 10, channel: "release", ...fields },
+  value: { product, priority: 10, channel: "nightly", ...fields },
 });
 
 test("a rule is made, changed and found in the record", async ({ api, product }) => {
@@ -63,7 +63,7 @@ test("a rule is made, changed and found in the record", async ({ api, product })
 });
 
 test("a change reaches clients within a second", async ({ api, product, request }) => {
-  const url = `${demo.url}/update/3/${product}/1.0/20200101000000/Linux/de/release/Linux/default/default/update.xml`;
+  const url = `${demo.url}/update/3/${product}/1.0/20200101000000/Linux/de/nightly/Linux/default/default/update.xml`;
   const content = { kind: "desupport", detailsURL: "https://www.example.com/", displayVersion: "2.0" };
   const operations = [
     { entity: "release", action: "create", value: { name: `${product}-end`, product, content } },
