@@ -23,8 +23,12 @@ const pages = {
   rule: "/rules/14",
   releases: "/releases",
   release: `${release}?build=${encodeURIComponent("WINNT_x86_64-msvc/de")}`,
+  changes: "/changes?tab=all",
+  "change-set": "/changes/15",
   audit: "/audit",
   revision: "/audit/9",
+  "way-back": "/audit/back?to=9&product=Heron&channel=release",
+  compare: "/audit/compare?from=15",
   account: "/account",
   explain: `/explain?${new URLSearchParams({ url: asked, roll: "12" })}`,
 };
