@@ -69,7 +69,7 @@ export function LiveUpdates({ reader }: { reader: string }) {
   }, [hint]);
 
   return (
-    <div role="status" className="min-w-0 text-xs">
+    <div aria-live="polite" className="min-w-0 text-xs">
       {hint && (
         <Link
           href={hint.href}
