@@ -20,7 +20,12 @@ type RuleDetailProps = { rule: RuleRow; mayEdit: boolean; onAct: (act: RuleAct) 
 export function RuleDetail({ rule, mayEdit, onAct }: RuleDetailProps) {
   return (
     <>
-      <div className="grid min-h-0 flex-1 content-start overflow-y-auto">
+      <div
+        role="region"
+        aria-label="What it says"
+        tabIndex={0}
+        className="grid min-h-0 flex-1 content-start overflow-y-auto"
+      >
         <p className="border-b border-line bg-sunken px-4 py-2.5 text-xs">{rule.sentence}</p>
         <div className="flex flex-wrap gap-1.5 px-4 pt-3">
           {rule.enabled ? <Badge tone="good">on</Badge> : <Badge tone="warn">off</Badge>}

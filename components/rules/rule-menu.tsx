@@ -31,7 +31,7 @@ export function RuleMenu({ rule, onAct }: RuleMenuProps) {
     </MenuItem>
   );
   return (
-    <Menu>
+    <Menu modal={false}>
       <MenuTrigger asChild>
         <Button
           look="quiet"
@@ -53,7 +53,7 @@ export function RuleMenu({ rule, onAct }: RuleMenuProps) {
 /** Starts a rule, empty or as one of those that are made again and again. */
 export function NewRule({ onChoose }: { onChoose: (template: string) => void }) {
   return (
-    <Menu>
+    <Menu modal={false}>
       <MenuTrigger className={buttonStyle({ look: "primary" })}>
         <Plus aria-hidden />
         New rule
