@@ -29,7 +29,8 @@ test("from the overview to the deciding rule, its release, the revision that mad
   );
 
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Audit" }).click();
-  await page.getByRole("link", { name: "#16", exact: true }).click();
+  const entry = page.getByRole("listitem").filter({ hasText: "98.0 at 10 % for three days" });
+  await entry.getByRole("link", { name: /^#/ }).first().click();
   const diff = page.getByRole("article", { name: "rule 14 changed" });
   await expect(diff.getByRole("row", { name: /^Rate/ })).toContainText("10");
   await expect(diff.getByRole("row", { name: /^Rate/ })).toContainText("25");
