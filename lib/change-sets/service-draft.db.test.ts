@@ -29,11 +29,14 @@ const update = (id: number, fields: object, rowVersion = 1) =>
 test("edits collect in one draft, each row once, and take effect together when it is proposed", async () => {
   const { driver } = people;
   const id = await collectInDraft(driver, [update(2, { priority: 6 })], { reason: "Tidy" });
-  expect(await collectInDraft(driver, [update(1, { comment: "x" })], { reason: "Up" })).toBe(id);
+  expect(await collectInDraft(driver, [update(1, { backgroundRate: 50 })], { reason: "Up" })).toBe(id);
   expect(await collectInDraft(driver, [update(2, { priority: 7, comment: "y" })])).toBe(id);
   const draft = await findDraft(driver);
   expect(draft).toMatchObject({ id, reason: "Tidy; Up" });
-  expect(draft?.operations).toEqual([update(2, { priority: 7, comment: "y" }), update(1, { comment: "x" })]);
+  expect(draft?.operations).toEqual([
+    update(2, { priority: 7, comment: "y" }),
+    update(1, { backgroundRate: 50 }),
+  ]);
   expect(await findRule(db(), 2)).toMatchObject({ priority: 5 });
   const settled = await proposeChangeSet(driver, draft!.id, { rowVersion: draft!.rowVersion });
   expect(settled).toMatchObject({ state: "proposed", missing: [{ role: "manager" }] });
