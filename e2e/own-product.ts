@@ -61,7 +61,7 @@ export const change = (id: number, fields: object, rowVersion = 1) => ({
 
 export const test = base.extend<{ own: OwnProduct }>({
   own: async ({}, provide, { testId }) => {
-    const name = `Own${testId.slice(-12).replaceAll("-", "")}`;
+    const name = `Own${testId.slice(-8).replaceAll("-", "")}${Date.now().toString(36)}`;
     const token = fs.readFileSync(path.join(demo.dataDirectory, "admin-token"), "utf8").trim();
     const context = await contextFor(token);
     const operations = [
