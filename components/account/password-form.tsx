@@ -13,7 +13,14 @@ export function PasswordForm({ email, change }: PasswordFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const { submit, isBusy, errors, complaint, isDone } = useForm(change, () => form.current?.reset());
   return (
-    <form ref={form} noValidate aria-busy={isBusy} onSubmit={submit} className="grid max-w-sm gap-2 p-3">
+    <form
+      ref={form}
+      method="post"
+      noValidate
+      aria-busy={isBusy}
+      onSubmit={submit}
+      className="grid max-w-sm gap-2 p-3"
+    >
       {/* For password managers, which would not know whose password it is. */}
       <input type="text" name="" autoComplete="username" value={email} readOnly hidden />
       <LabelledField

@@ -21,6 +21,7 @@ export function SetUpForm({ make }: SetUpFormProps) {
   const isWaiting = isBusy || isLeaving;
   return (
     <form
+      method="post"
       noValidate
       aria-busy={isWaiting}
       onSubmit={submit}

@@ -42,6 +42,7 @@ export function AccountDialog({ products, create, onClose }: AccountDialogProps)
   return (
     <Modal title="New account" onClose={onClose}>
       <form
+        method="post"
         aria-label="New account"
         className="grid gap-3 px-4 py-3"
         onSubmit={(event) => {

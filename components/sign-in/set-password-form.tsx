@@ -25,6 +25,7 @@ export function SetPasswordForm({ email, set }: SetPasswordFormProps) {
   const isWaiting = isBusy || isLeaving;
   return (
     <form
+      method="post"
       noValidate
       aria-busy={isWaiting}
       onSubmit={submit}

@@ -26,6 +26,8 @@ export function SignInForm({ next }: { next: string }) {
 
   return (
     <form
+      // Sent before the script runs, a password must not end up in the address.
+      method="post"
       className="grid gap-3 rounded-md border border-line bg-surface p-4 shadow-flat"
       aria-busy={isBusy}
       onSubmit={(event) => {
