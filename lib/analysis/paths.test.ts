@@ -234,8 +234,9 @@ test("2,000 rules and 100 releases × 100 locales × 8 targets are followed with
     }),
   );
   const input = snapshot({ releases, rules, products: [product()] });
-  const start = performance.now();
+  const start = process.cpuUsage();
   const graph = findPaths(input, "Heron", "release");
-  expect(performance.now() - start).toBeLessThan(5000);
+  // Of the processor: other programs may want it at the same time.
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(5000);
   expect(graph.starts).toBeGreaterThan(80_000);
 });

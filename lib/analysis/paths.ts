@@ -91,7 +91,7 @@ class Follower {
     const { version, buildID } = has;
     const { buildTarget } = group;
     const said = { product: this.#product, channel: this.#channel, version, buildID, buildTarget, locale };
-    return { ...ordinaryClient({ ...said, osVersion }), force: branch === "mapping" ? "1" : "-1" } as const;
+    return ordinaryClient({ ...said, osVersion }, branch === "mapping" ? "1" : "-1");
   }
 
   #answer(state: ClientState): Answered {

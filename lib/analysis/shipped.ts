@@ -1,9 +1,8 @@
 import type { CompiledBuild, CompiledRelease } from "@/lib/decision/decision";
-import type { Snapshot } from "@/lib/decision/snapshot";
+import type { Snapshot, SnapshotInput } from "@/lib/decision/snapshot";
 import { fallbackChannelOf, readVersion, type UpdateQuery } from "@/lib/protocol/request";
 import { applicationVersion, type ApplicationContent, type Build } from "@/lib/releases/release";
 import { matchesChannel, substringExpression } from "@/lib/rules/match";
-import type { Rule } from "@/lib/rules/rule";
 
 /** A release that clients may have, as they would say it. */
 export type Shipped = {
@@ -32,7 +31,7 @@ export function listShipped(
   owners: (build: Build) => Shipped | null,
 ): LocaleGroup[] {
   const releases = applications(snapshot, product);
-  const byLocale = localeSignature(snapshot.input.rules, product);
+  const byLocale = localeSignature(snapshot.input, product);
   const hasPaths = snapshot.input.allowedDomains.some(({ pathPattern }) => pathPattern !== "");
   const groups = new Map<string, { buildTarget: string; locales: string[]; shipped: Shipped[] }>();
   for (const { buildTarget, locale } of places(releases)) {
@@ -101,13 +100,19 @@ function buildSignature({ isAllowed }: Snapshot, { release, index }: CompiledRel
   return [index, versionOf(build), build.build.buildID, ...patches].join(" ");
 }
 
-/** What rules say of a locale, as a text: equal for locales that they do not tell apart. */
-function localeSignature(rules: readonly Rule[], product: string): (locale: string) => string {
-  const lists = new Set<string>();
-  for (const rule of rules) {
-    const isMet = rule.enabled && (rule.product === null || rule.product === product);
-    if (isMet && rule.locale !== null) lists.add(rule.locale);
-  }
+/** What rules, shut-offs and groups of attributes say of a locale: equal for locales that none tells apart. */
+function localeSignature(
+  { rules, shutOffs, releases }: SnapshotInput,
+  product: string,
+): (locale: string) => string {
+  const ofRules = rules
+    .filter((rule) => rule.enabled && (rule.product === null || rule.product === product))
+    .map(({ locale }) => locale);
+  const ofGroups = releases.flatMap(({ content }) =>
+    content.kind === "application" ? content.attributeGroups.map((group) => group.for.locales?.join()) : [],
+  );
+  const all = [...ofRules, ...shutOffs.map(({ locale }) => locale), ...ofGroups];
+  const lists = new Set(all.flatMap((list) => list ?? []));
   const sets = [...lists].map((list) => new Set(list.split(",")));
   return (locale) => sets.map((set) => (set.has(locale) ? "1" : "0")).join("");
 }
@@ -170,6 +175,7 @@ export function ordinaryClient(
     UpdateQuery,
     "product" | "channel" | "version" | "buildID" | "buildTarget" | "locale" | "osVersion"
   >,
+  force: UpdateQuery["force"],
 ): UpdateQuery {
   return {
     form: "xml",
@@ -182,7 +188,7 @@ export function ordinaryClient(
     jaws: false,
     headerArchitecture: "Intel",
     mig64: null,
-    force: null,
+    force,
     pin: null,
     read: readVersion(fields.version),
     ...fields,
