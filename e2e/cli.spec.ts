@@ -73,12 +73,19 @@ test.describe("snippets", () => {
     expect(JSON.parse(tried.out)).toMatchObject({ files: files.length, dryRun: true, revision: null });
     expect(await aus(["compare", "snippets", tree])).toMatchObject({ status: 1 });
     const imported = await aus(["import", "snippets", tree, "--yes"]);
-    expect(imported).toMatchObject({ status: 0, err: "" });
+    expect(imported).toMatchObject({
+      status: 0,
+      err: expect.stringMatching(/^Product App has no sign-off policies: .*\n$/),
+    });
     expect(imported.out).toMatch(/9 files → 3 rules, 2 releases, 3 builds/);
     const compared = await aus(["compare", "snippets", tree]);
     expect(compared).toMatchObject({ status: 0, out: `${files.length} same, 0 different\n` });
     const again = await aus(["import", "snippets", tree, "--yes"]);
     expect(again.out).toContain("Nothing to change");
+    const more = [...files, ...offered({ locale: "fr", partial: "fake" })];
+    const grown = await aus(["import", "snippets", writeTree(temporaryDirectory(), more), "--yes"]);
+    expect(grown.status).toBe(0);
+    expect(grown.out).toMatch(/Done: revision \d+\.\n$/);
   });
 
   test("a malformed file is refused with its line, and nothing is written", async () => {

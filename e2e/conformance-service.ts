@@ -33,6 +33,8 @@ export async function ausInProcess(
     confirm: () => Promise.resolve(false),
     ask: () => Promise.resolve(""),
     askSecret: () => Promise.resolve(""),
+    now: () => new Date(),
+    pause: () => Promise.reject(new Error("Nothing is waited for here")),
     settings: () => ({ AUS_URL: empty.url, AUS_TOKEN: read("admin-token"), DATA_DIR: empty.dataDirectory }),
     root,
     fetch: globalThis.fetch,

@@ -11,6 +11,7 @@ test("a client that nothing is known of gets the empty update", async ({ request
 
 test("the node says how it is, and which version it runs", async ({ request }) => {
   expect(await (await request.get("/__heartbeat__")).json()).toMatchObject({ status: "ok", pages: true });
+  await expect.poll(async () => (await request.get("/__heartbeat__?worker")).status()).toBe(200);
   expect((await request.get("/__lbheartbeat__")).status()).toBe(200);
   expect(await (await request.get("/__version__")).json()).toMatchObject({ name: "aus3" });
 });

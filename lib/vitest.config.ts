@@ -29,7 +29,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "database",
-          include: ["lib/**/*.db.test.ts"],
+          include: ["lib/**/*.db.test.ts", "app/**/*.db.test.ts"],
           // The tests of a run share one database, made for it by the set-up and dropped afterwards.
           fileParallelism: false,
           globalSetup: "lib/boot/test-database.mjs",

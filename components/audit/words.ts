@@ -13,6 +13,7 @@ const entities: Record<Entity, readonly [one: string, many: string]> = {
   policy: ["policy", "policies"],
   user: ["user", "users"],
   token: ["token", "tokens"],
+  hook: ["hook", "hooks"],
   settings: ["settings", "settings"],
 };
 

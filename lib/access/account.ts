@@ -1,7 +1,7 @@
 import { db } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
 
-import type { Person } from "./role";
+import type { Actor, Person } from "./role";
 import { setPassword } from "./service";
 import { provePassword } from "./sign-in";
 import * as store from "./store";
@@ -9,6 +9,19 @@ import * as store from "./store";
 /** Whether somebody can sign in by a password; who can't does so through the provider. */
 export async function hasPassword(person: Person): Promise<boolean> {
   return ((await store.findAccount(db(), person.email))?.passwordHash ?? null) !== null;
+}
+
+/** As `changePassword`, for whoever says whose it is. @throws Refusal "forbidden" unless it is their own */
+export async function changeOwnPassword(
+  actor: Actor,
+  email: string,
+  given: { current: string; password: string },
+  visit: { address: string; sessionId: string },
+): Promise<void> {
+  if (actor.kind !== "person" || actor.email !== email) {
+    throw new Refusal("forbidden", "A password is set by whom it belongs to");
+  }
+  await changePassword(actor, given, visit);
 }
 
 /**

@@ -55,6 +55,12 @@ export function canSee(actor: Actor, product: string | null): boolean {
   return actor.kind !== "person" || actor.grants.length > 0;
 }
 
+/** Whether an actor looks after the people and tokens of a product at least. */
+export function administersAny(actor: Actor): boolean {
+  if (actor.kind === "person") return actor.grants.some(({ role }) => role === "admin");
+  return actor.kind === "system" || actor.scope === "admin";
+}
+
 /** @throws Refusal "forbidden" unless the actor may look at anything at all. */
 export function authorizeReading(actor: Actor): void {
   if (canSee(actor, null)) return;

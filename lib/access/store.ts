@@ -157,3 +157,8 @@ export async function putTokenSecret(tx: Tx, name: string, secretHash: string): 
 export async function touchToken(db: Db, name: string, lastUsedAt: Date): Promise<void> {
   await db.tokenSecret.updateMany({ where: { name }, data: { lastUsedAt } });
 }
+
+/** Counts of wrong attempts to sign in whose time is over. */
+export async function deleteEndedAttempts(db: Db, now: Date): Promise<void> {
+  await db.$executeRaw`DELETE FROM sign_in_attempts WHERE expire < ${now.getTime()}`;
+}

@@ -9,7 +9,8 @@ import { hashSecret, newSecret } from "./secret";
 import * as store from "./store";
 
 const touchEvery = 60_000;
-const tokenPrefix = "aus_";
+/** The secrets of tokens are told apart by this from those of sessions. */
+export const tokenPrefix = "aus_";
 
 export type TokenRequest = {
   name: string;

@@ -93,11 +93,6 @@ test("no table or function of one's own stands in for those that triggers mean",
   ).rejects.toThrow("is not recorded");
 });
 
-test("a work queue can make its tables in a schema of its own", async () => {
-  await sql(`CREATE TABLE jobs.job (id serial PRIMARY KEY); INSERT INTO jobs.job DEFAULT VALUES; LISTEN jobs;
-    DROP TABLE jobs.job`);
-});
-
 test.each([
   "UPDATE rules SET background_rate = 1",
   "DELETE FROM rules",
@@ -106,6 +101,7 @@ test.each([
   "UPDATE products SET throttle = 1",
   "UPDATE settings SET throttle = 1",
   "INSERT INTO shut_offs (product, channel) VALUES ('*', '*')",
+  "INSERT INTO hooks (name, url, events, products) VALUES ('x', 'https://example.com/', '{enacted}', '{}')",
   "INSERT INTO channels (product, name) VALUES ('Firefox', 'beta')",
   "INSERT INTO pins (product, channel, version, mapping) VALUES ('Firefox', 'a', '1.', 'Firefox-130.0-build1')",
   "INSERT INTO allowed_domains (host, products) VALUES ('example.com', '{Firefox}')",

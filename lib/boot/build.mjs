@@ -21,6 +21,7 @@ const sources = [
 const programs = {
   front: "lib/serving/front.ts",
   web: "lib/serving/web.ts",
+  worker: "lib/jobs/worker.ts",
   cli: "lib/cli/main.ts",
   seed: "lib/demo/seed.ts",
   administrator: "lib/boot/administrator.ts",

@@ -5,6 +5,7 @@ import path from "node:path";
 
 import pg from "pg";
 
+import { hasJobTables, migrateJobs } from "./job-tables.mjs";
 import { createDatabase, openEngine, plainUrl } from "./migration-engine.mjs";
 import { root, say, Stop } from "./process.mjs";
 
@@ -79,7 +80,8 @@ async function apply(address, list) {
 export async function migrate(address, { quiet = false } = {}) {
   const list = migrations();
   const client = await connectOrCreate(address);
-  const isDone = async () => (await isUpToDate(client, list)) && (await isGranted(client));
+  const isDone = async () =>
+    (await isUpToDate(client, list)) && (await isGranted(client)) && (await hasJobTables(client));
   try {
     if (await isDone()) return;
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
@@ -88,6 +90,7 @@ export async function migrate(address, { quiet = false } = {}) {
       await apply(address, list);
     }
     if (!(await isGranted(client))) await client.query("SELECT grant_application_rights()");
+    await migrateJobs(client, address);
   } catch (error) {
     throw new Stop(`The database could not be migrated: ${error.message}`);
   } finally {

@@ -25,7 +25,8 @@ import * as store from "./store";
 import { requireSteps, type GivenStep } from "./steps-given";
 
 export type Edit = {
-  readonly rowVersion: number;
+  /** What its author saw; undefined: whatever there is. */
+  readonly rowVersion?: number | undefined;
   readonly steps?: readonly GivenStep[] | undefined;
   readonly reason?: string | undefined;
   readonly resolve?: "merge" | undefined;
@@ -48,7 +49,9 @@ export async function editChangeSet(
     const set = await lockToDrive(tx, actor, id, { deed: "edit", states: ["draft", "proposed"], rowVersion });
     const given = requireSteps(steps ?? pendingSteps(set), { now });
     const merged = resolve === "merge" ? await mergedSteps(tx, given) : given;
-    const examined = await examineGiven(tx, actor, set, merged);
+    // Only what the server worked out itself goes back to what was approved before.
+    const terms = (steps ?? resolve) !== undefined && set.restores ? { restores: false, whole: false } : {};
+    const examined = await examineGiven(tx, actor, { ...set, ...terms }, merged);
     await dropSignOffs(tx, set, { by: actorName(actor), now });
     await store.replaceSteps(
       tx,
@@ -63,8 +66,7 @@ export async function editChangeSet(
       state: "draft",
       expiresAt: null,
       updatedAt: now,
-      // Only what the server worked out itself goes back to what was approved before.
-      ...((steps ?? resolve) !== undefined && { restores: false }),
+      ...terms,
     });
     await store.addEvent(tx, id, { kind: "edited", actor: actorName(actor), at: now });
   });
@@ -112,7 +114,7 @@ async function dropSignOffs(
 export async function proposeChangeSet(
   actor: Actor,
   id: number,
-  { rowVersion, sign = true }: { rowVersion: number; sign?: boolean },
+  { rowVersion, sign = true }: { rowVersion?: number | undefined; sign?: boolean | undefined },
 ): Promise<Settled> {
   const now = new Date();
   return transaction(async (tx) => {

@@ -1,6 +1,7 @@
 import { actorName, type Actor } from "@/lib/access/role";
 import { db, transaction, type Tx } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
+import { addStepJob } from "@/lib/jobs/store";
 
 import { pendingSteps } from "./change-set";
 import { lockToDrive } from "./service-access";
@@ -12,7 +13,7 @@ import { listDueIds, listExpiredIds } from "./store-lists";
 export async function cancelChangeSet(
   actor: Actor,
   id: number,
-  { rowVersion, text = "" }: { rowVersion?: number; text?: string } = {},
+  { rowVersion, text = "" }: { rowVersion?: number | undefined; text?: string } = {},
 ): Promise<void> {
   const now = new Date();
   await transaction(async (tx) => {
@@ -29,13 +30,37 @@ export async function cancelChangeSet(
 }
 
 /** Holds back the steps that are still to come. */
-export async function pauseChangeSet(actor: Actor, id: number, text = ""): Promise<void> {
-  await move(actor, id, { deed: "pause", from: "scheduled", to: "paused", event: "paused", text });
+export async function pauseChangeSet(
+  actor: Actor,
+  id: number,
+  text = "",
+  rowVersion?: number,
+): Promise<void> {
+  await move(actor, id, {
+    deed: "pause",
+    from: "scheduled",
+    to: "paused",
+    event: "paused",
+    text,
+    rowVersion,
+  });
 }
 
 /** Lets the steps of a paused change set go on; those that became due meanwhile follow at once. */
-export async function continueChangeSet(actor: Actor, id: number, text = ""): Promise<void> {
-  await move(actor, id, { deed: "continue", from: "paused", to: "scheduled", event: "continued", text });
+export async function continueChangeSet(
+  actor: Actor,
+  id: number,
+  text = "",
+  rowVersion?: number,
+): Promise<void> {
+  await move(actor, id, {
+    deed: "continue",
+    from: "paused",
+    to: "scheduled",
+    event: "continued",
+    text,
+    rowVersion,
+  });
 }
 
 type Move = {
@@ -44,22 +69,38 @@ type Move = {
   readonly to: "scheduled" | "paused";
   readonly event: "paused" | "continued";
   readonly text: string;
+  readonly rowVersion: number | undefined;
 };
 
-async function move(actor: Actor, id: number, { deed, from, to, event, text }: Move): Promise<void> {
+async function move(
+  actor: Actor,
+  id: number,
+  { deed, from, to, event, text, rowVersion }: Move,
+): Promise<void> {
   const now = new Date();
   await transaction(async (tx) => {
-    await lockToDrive(tx, actor, id, { deed, states: [from] });
+    const set = await lockToDrive(tx, actor, id, { deed, states: [from], rowVersion });
     await store.updateChangeSet(tx, id, { state: to, updatedAt: now });
+    const [next] = pendingSteps(set);
+    if (to === "scheduled" && next) await addStepJob(tx, id, next.at);
     await store.addEvent(tx, id, { kind: event, actor: actorName(actor), at: now, text });
   });
 }
 
 /** Skips the steps that are still to come. @returns the revisions of those that were enacted, to be rolled back */
-export async function abortChangeSet(actor: Actor, id: number, text = ""): Promise<{ revisions: number[] }> {
+export async function abortChangeSet(
+  actor: Actor,
+  id: number,
+  text = "",
+  rowVersion?: number,
+): Promise<{ revisions: number[] }> {
   const now = new Date();
   return transaction(async (tx) => {
-    const set = await lockToDrive(tx, actor, id, { deed: "abort", states: ["scheduled", "paused"] });
+    const set = await lockToDrive(tx, actor, id, {
+      deed: "abort",
+      states: ["scheduled", "paused"],
+      rowVersion,
+    });
     await store.skipPendingSteps(tx, id);
     await store.updateChangeSet(tx, id, { state: "cancelled", expiresAt: null, updatedAt: now });
     await store.addEvent(tx, id, { kind: "aborted", actor: actorName(actor), at: now, text });

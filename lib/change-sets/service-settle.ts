@@ -12,6 +12,7 @@ import {
   type Requirement,
 } from "@/lib/policies/requirements";
 import { countSignOffs } from "@/lib/changes/service";
+import { addStepJob } from "@/lib/jobs/store";
 
 import {
   authorName,
@@ -145,6 +146,7 @@ async function schedule(
   { by, now, next, revisions }: { by: string; now: Date; next: Date; revisions: readonly number[] },
 ): Promise<Settled> {
   await store.updateChangeSet(tx, id, { state: "scheduled", expiresAt: null, updatedAt: now });
+  await addStepJob(tx, id, next);
   await store.addEvent(tx, id, { kind: "scheduled", actor: by, at: now, text: next.toISOString() });
   return { state: "scheduled", missing: [], revisions, next };
 }
@@ -205,15 +207,16 @@ async function finish(
 ): Promise<void> {
   const by = authorName(actor);
   const text = revision === null ? "nothing was left to change" : `revision ${revision}`;
-  const isLast = pendingSteps(set).every((other) => other.position === position);
-  if (set.steps.length > 1 || !isLast) {
+  const [next] = pendingSteps(set).filter((other) => other.position !== position);
+  if (set.steps.length > 1) {
     await store.addEvent(tx, set.id, { kind: "step-enacted", actor: by, at: now, text });
   }
-  if (isLast) {
+  if (next) {
+    await store.updateChangeSet(tx, set.id, { updatedAt: now });
+    if (set.state === "scheduled") await addStepJob(tx, set.id, next.at);
+  } else {
     await store.updateChangeSet(tx, set.id, { state: "enacted", expiresAt: null, updatedAt: now });
     await store.addEvent(tx, set.id, { kind: "enacted", actor: by, at: now, text });
-  } else {
-    await store.updateChangeSet(tx, set.id, { updatedAt: now });
   }
 }
 

@@ -84,7 +84,7 @@ async function dropVoid(
 export async function requestChanges(
   actor: Actor,
   id: number,
-  { text, rowVersion }: { text: string; rowVersion: number },
+  { text, rowVersion }: { text: string; rowVersion?: number | undefined },
 ): Promise<void> {
   requireText(text);
   const now = new Date();

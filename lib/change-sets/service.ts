@@ -1,12 +1,10 @@
 import { actorName, type Actor } from "@/lib/access/role";
 import type { Source } from "@/lib/audit/store";
-import { sumCounts } from "@/lib/changes/count";
 import type { Operation } from "@/lib/changes/operation";
 import {
   enactIn,
   prepared,
   requireReason,
-  type Enacted,
   type GivenSignOff,
   type PreparedChange,
 } from "@/lib/changes/service";
@@ -14,13 +12,14 @@ import { examineSteps, type Examined } from "@/lib/changes/service-examine";
 import { lockHead } from "@/lib/changes/store";
 import type { AcceptableFinding } from "@/lib/configuration/finding";
 import { transaction, type Tx } from "@/lib/db/client";
-import { missingFrom, roleToSignIn, type Requirement } from "@/lib/policies/requirements";
 
 import { insert, type Draft } from "./service-insert";
 import { mergeOperations } from "./service-merge";
 import * as store from "./store";
 import { pointerToStep, requirementsOfAll, settle, type Settled } from "./service-settle";
+import { missingFor, ownSignOff, told, type Told } from "./service-told";
 import { requireSteps, type GivenStep } from "./steps-given";
+import { tellChanges, type ToldChange } from "./told-changes";
 
 export type Submission = (
   | { readonly operations: readonly Operation[]; readonly steps?: never }
@@ -38,15 +37,16 @@ export type Submission = (
   readonly resolve?: "merge";
 };
 
-type Told = Pick<Enacted, "dryRun" | "counts" | "warnings" | "requirements"> & {
-  /** Who has to sign yet. */
-  readonly missing: readonly Requirement[];
-};
-
 /** What became of a submission. */
 export type Submitted = Told &
   (
-    | { readonly kind: "dry-run"; readonly changeSet: null; readonly revision: null }
+    | {
+        readonly kind: "dry-run";
+        readonly changeSet: null;
+        readonly revision: null;
+        /** The first of the rows that would change. */
+        readonly changes: readonly ToldChange[];
+      }
     | { readonly kind: "draft"; readonly changeSet: number; readonly revision: null }
     /** A null revision: there was nothing to change. */
     | { readonly kind: "enacted"; readonly changeSet: number | null; readonly revision: number | null }
@@ -63,7 +63,9 @@ export type Submitted = Told &
 /** Of the server's own calls only. */
 export type SubmitOptions = {
   readonly dryRun?: boolean;
-  /** True: the server itself worked out the operations, so that they go back to a state that was approved before. */
+  /** The server itself worked out the operations, from the record: read-only releases go back too. */
+  readonly rollsBack?: boolean;
+  /** They lead to a state that was approved before. */
   readonly restores?: boolean;
 };
 
@@ -76,12 +78,12 @@ export type SubmitOptions = {
 export async function submitChangeSet(
   actor: Actor,
   { operations, steps, draft = false, sign = true, resolve, accept = [], ...change }: Submission,
-  { dryRun = false, restores = false }: SubmitOptions = {},
+  { dryRun = false, rollsBack = false, restores = false }: SubmitOptions = {},
 ): Promise<Submitted> {
   requireReason(change.reason);
   const now = new Date();
   const given = requireSteps(steps ?? [{ at: null, operations }], { now, isList: steps === undefined });
-  const terms = { accept, wholeConfiguration: false, withDefaultPolicies: true, restores };
+  const terms = { accept, wholeConfiguration: rollsBack, withDefaultPolicies: true, restores };
   return transaction(async (tx) => {
     await lockHead(tx);
     const merged = resolve === "merge" ? await mergedSteps(tx, given) : given;
@@ -101,7 +103,14 @@ export async function submitChangeSet(
       terms,
     );
     if (dryRun) {
-      return { kind: "dry-run", changeSet: null, revision: null, ...told(examined, { draftOf, dryRun }) };
+      const changes = tellChanges(examined.flatMap(({ plan }) => plan.changes));
+      return {
+        kind: "dry-run",
+        changeSet: null,
+        revision: null,
+        ...told(examined, { draftOf, dryRun }),
+        changes,
+      };
     }
     return submitInSteps(tx, draftOf, { examined, draft });
   });
@@ -178,7 +187,8 @@ async function submitAtOnce(tx: Tx, draft: Draft, { prepare, dryRun }: AtOnce): 
   const { requirements, ...enacted } = outcome.enacted;
   if (dryRun) {
     const missing = missingFor(draft, requirements);
-    return { kind: "dry-run", changeSet: null, ...enacted, revision: null, requirements, missing };
+    const changes = tellChanges(outcome.changes);
+    return { kind: "dry-run", changeSet: null, ...enacted, revision: null, requirements, missing, changes };
   }
   if (kept.id !== null) {
     await noteRevision(tx, { id: kept.id, revision: enacted.revision, by: actorName(actor), now });
@@ -218,32 +228,4 @@ function afterSettling(id: number, { state, revisions, next }: Settled) {
   if (state === "proposed") return { kind: "waiting", changeSet: id, revision: null } as const;
   if (next !== null) return { kind: "scheduled", changeSet: id, revision, next } as const;
   return { kind: "enacted", changeSet: id, revision } as const;
-}
-
-function told(examined: readonly Examined[], { draftOf, dryRun }: { draftOf: Draft; dryRun: boolean }): Told {
-  const requirements = requirementsOfAll(examined);
-  return {
-    dryRun,
-    counts: sumCounts(examined.map(({ counts }) => counts)),
-    warnings: examined.flatMap(({ warnings }) => warnings),
-    requirements,
-    missing: missingFor(draftOf, requirements),
-  };
-}
-
-/** The author's own sign-off: one, in the lowest role that is asked for and that they hold. */
-function ownSignOff({ actor, sign }: Draft, requirements: readonly Requirement[]): GivenSignOff[] {
-  if (actor.kind !== "person" || !sign) return [];
-  const role = roleToSignIn(requirements, actor.grants);
-  return role === null ? [] : [{ email: actor.email, role }];
-}
-
-function missingFor(draft: Draft, requirements: readonly Requirement[]): Requirement[] {
-  const { actor } = draft;
-  if (actor.kind === "system") return [];
-  const grants = actor.kind === "person" ? actor.grants : [];
-  return missingFrom(
-    requirements,
-    ownSignOff(draft, requirements).map((signOff) => ({ ...signOff, grants })),
-  );
 }

@@ -1,6 +1,8 @@
 import type { Prisma } from "@/lib/db/generated/client";
 import type { Operation } from "@/lib/changes/operation";
 import type { Db, Tx } from "@/lib/db/client";
+import { isHookEvent } from "@/lib/hooks/hook";
+import { announce, isAwaited } from "@/lib/hooks/store";
 import type { SigningRole } from "@/lib/policies/requirements";
 
 import type {
@@ -201,6 +203,18 @@ export async function addEvent(
 ): Promise<void> {
   await tx.changeSetEvent.create({ data: { changeSetId: id, kind, actor, at, text }, select: { id: true } });
   await tell(tx, id);
+  await tellHooks(tx, id, { kind, actor, at, text });
+}
+
+/** What is enacted is told with its revision, by whoever writes that. */
+async function tellHooks(tx: Tx, id: number, { kind, actor, at, text }: ChangeSetEvent): Promise<void> {
+  if (kind === "enacted" || !isHookEvent(kind) || !(await isAwaited(tx, kind))) return;
+  const set = await tx.changeSet.findUniqueOrThrow({
+    where: { id },
+    select: { state: true, author: true, reason: true, products: true },
+  });
+  const { products, ...about } = set;
+  await announce(tx, { event: kind, at, actor, products, about: { changeSet: id, ...about, text } });
 }
 
 export async function listEvents(db: Db, id: number): Promise<ChangeSetEvent[]> {

@@ -10,6 +10,7 @@ import {
   shutOffSchema,
 } from "@/lib/configuration/configuration";
 import { partialFields } from "@/lib/configuration/partial";
+import { hookSchema } from "@/lib/hooks/hook";
 import { policySchema } from "@/lib/policies/policy";
 import { buildSchema, releaseSchema } from "@/lib/releases/release";
 import { ruleFieldsSchema, ruleSchema } from "@/lib/rules/rule";
@@ -39,6 +40,7 @@ const policyKey = z.strictObject({
 });
 const userKey = z.strictObject({ email: z.string() });
 const tokenKey = z.strictObject({ name: z.string() });
+const hookKey = z.strictObject({ name: z.string() });
 
 function update<Entity extends string, Key extends z.ZodType, Shape extends z.ZodRawShape>(
   entity: Entity,
@@ -83,11 +85,12 @@ export const operationSchema = z.discriminatedUnion("entity", [
   operations("policy", policyKey, policySchema),
   operations("user", userKey, userSchema),
   operations("token", tokenKey, tokenSchema),
+  operations("hook", hookKey, hookSchema),
 ]);
 
 export type Operation = z.infer<typeof operationSchema>;
 export type Entity = Operation["entity"];
-/** Kinds of rows that say who may act; they are no part of what is exported and imported. */
-export type AccessEntity = "policy" | "user" | "token";
+/** Kinds of rows that say who may act or hears of it; they are no part of what is exported and imported. */
+export type AccessEntity = "policy" | "user" | "token" | "hook";
 /** Kinds of rows that decide what clients get. */
 export type ConfiguredEntity = Exclude<Entity, AccessEntity>;

@@ -28,6 +28,7 @@ const rightsFor: RightsFor = {
   policy: ({ product }) => [{ action: "govern", subject: { product: orAll(product) } }],
   user: ({ grants }) => administer(grants.map(({ product }) => product)),
   token: ({ products }) => administer(products),
+  hook: ({ products }) => administer(products),
 };
 
 export function rightsNeeded({ entity, before, after }: RowChange, productOf: ProductOf): Right[] {

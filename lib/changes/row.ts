@@ -7,6 +7,7 @@ import type {
   Settings,
   ShutOff,
 } from "@/lib/configuration/configuration";
+import type { Hook } from "@/lib/hooks/hook";
 import { policyKey, type Policy } from "@/lib/policies/policy";
 import type { Build, Release } from "@/lib/releases/release";
 import type { RuleFields } from "@/lib/rules/rule";
@@ -27,6 +28,7 @@ export type Rows = {
   policy: Policy;
   user: User;
   token: Token;
+  hook: Hook;
 };
 
 /** A row as it is stored. */
@@ -68,6 +70,7 @@ export const entities = [
   "policy",
   "user",
   "token",
+  "hook",
 ] as const satisfies readonly Entity[];
 
 /** By kind; within a kind as they are given. */
@@ -93,6 +96,7 @@ type KeyFields = {
   policy: Pick<Policy, "subject" | "product" | "channel">;
   user: { email: string };
   token: { name: string };
+  hook: { name: string };
 };
 
 const shutOffConditions = ["buildTarget", "version", "locale"] as const;
@@ -116,6 +120,7 @@ const keys: Keys = {
   policy: policyKey,
   user: ({ email }) => email,
   token: ({ name }) => name,
+  hook: ({ name }) => name,
 };
 
 /** The key of a row as the record names it, e.g. "42" or "Firefox-130.0-build1/Linux_x86_64-gcc3/de". */

@@ -96,5 +96,5 @@ export async function readKnownRows(
 
 /** Such rows are no part of what an import reads. */
 function isAboutAccess(entity: string): boolean {
-  return entity === "policy" || entity === "user" || entity === "token";
+  return entity === "policy" || entity === "user" || entity === "token" || entity === "hook";
 }

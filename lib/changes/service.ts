@@ -8,6 +8,7 @@ import type { Source } from "@/lib/audit/store";
 import type { AcceptableFinding } from "@/lib/configuration/finding";
 import { transaction, type Tx } from "@/lib/db/client";
 import { Refusal, type InputError } from "@/lib/errors";
+import { announceRevision } from "@/lib/hooks/service-announce";
 import {
   describeRequirement,
   missingFrom,
@@ -225,6 +226,8 @@ async function write(
   const hash = hashRevision(content, entries);
   await audit.insertRevision(tx, { ...content, hash }, entries);
   await store.moveHead(tx, { revision: content.id, hash });
+  const products = changes.map((change) => subjectOf(change, productOf).product);
+  await announceRevision(tx, content, { changes, products });
   return content.id;
 }
 

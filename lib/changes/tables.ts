@@ -135,4 +135,12 @@ export const tables: Readonly<Record<Entity, Table>> = {
     revoked: "boolean",
     comment: "text",
   }),
+  hook: table("hooks", 1, {
+    name: "text",
+    url: "text",
+    events: "text[]",
+    products: "text[]",
+    enabled: "boolean",
+    comment: "text",
+  }),
 };

@@ -11,7 +11,7 @@ import { filterOptions, filterQuery, type FilterOptions } from "./revision-filte
 import type { CommandGroups } from "./registration";
 
 type Head = { id: number; at: string; actor: string; source: string; reason: string };
-type Entry = { position: number; entity: string; key: string; before: unknown; after: unknown };
+export type Entry = { position: number; entity: string; key: string; before: unknown; after: unknown };
 type Page = { revisions: (Head & { entries: number })[]; next: number | null };
 type Detail = Head & { hash: string; previousHash: string; entries: Entry[]; next: number | null };
 
@@ -89,7 +89,7 @@ function describe({ id, at, actor, source, reason, hash, entries }: Omit<Detail,
   ].join("\n");
 }
 
-function describeEntry({ entity, key, before, after }: Entry): string[] {
+export function describeEntry({ entity, key, before, after }: Entry): string[] {
   const what = before === null ? "created" : after === null ? "deleted" : "changed";
   const fields = fieldChanges(before, after).filter(({ path }) => path[0] !== "rowVersion");
   return [`${entity} "${key}" ${what}`, ...(what === "deleted" ? [] : fields.map(describeField))];

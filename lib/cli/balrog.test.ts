@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { importBalrog } from "@/lib/balrog/import";
 import { configurationSchema } from "@/lib/configuration/configuration";
 import { blob, rule, scenario } from "@/lib/testing/balrog-documents";
-import { recordingIo, startServer, type Asked, type Reply } from "@/lib/testing/command-line";
+import { enactedAs, recordingIo, startServer, type Asked, type Reply } from "@/lib/testing/command-line";
 
 import { runCli } from "./program";
 
@@ -23,10 +23,10 @@ const invalid = { ...good, rules: [rule, { ...rule, rule_id: 8, version: "60.0es
 
 /** A service that holds nothing and takes everything. */
 async function start(files: Readonly<Record<string, unknown>>) {
-  const reply = ({ method, url }: Asked): Reply =>
-    method === "GET"
-      ? { body: configurationSchema.parse({}) }
-      : { body: { revision: url.includes("dryRun") ? null : 5, dryRun: url.includes("dryRun"), counts } };
+  const reply = (one: Asked): Reply => {
+    if (one.method !== "GET") return enactedAs(5, one, { counts });
+    return { body: one.url === "/api/v1/policies" ? { policies: [] } : configurationSchema.parse({}) };
+  };
   const { url, asked, stop: end } = await startServer(reply);
   stop.push(end);
   const { io, written, root } = recordingIo({ url, token: "t" });
@@ -50,6 +50,7 @@ describe("aus import balrog", () => {
     expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
       "PUT /api/v1/configuration?mode=replace&dryRun=1",
       "PUT /api/v1/configuration?mode=replace",
+      "GET /api/v1/policies",
     ]);
     expect(asked[1]?.body).toMatchObject({
       accept: [],
@@ -66,7 +67,7 @@ describe("aus import balrog", () => {
     const { aus, asked } = await start(files);
     expect(await aus("import", "balrog", "dump", "--yes")).toBe(0);
     expect(asked[0]).toMatchObject({ method: "GET", url: "/api/v1/configuration" });
-    expect(asked.at(-1)?.body).toMatchObject({
+    expect(asked.findLast(({ method }) => method === "PUT")?.body).toMatchObject({
       configuration: { rules: [{ id: 7 }], releases: [{ name: "b1", product: "b" }] },
     });
   });
@@ -84,7 +85,7 @@ describe("aus import balrog", () => {
     const { aus, asked, written } = await start({ "all.json": invalid });
     expect(await aus("import", "balrog", "all.json", "--replace", "--yes", "--skip-invalid")).toBe(0);
     expect(written.out).toContain("The rule is left out.");
-    expect(asked.at(-1)?.body).toMatchObject({
+    expect(asked.findLast(({ method }) => method === "PUT")?.body).toMatchObject({
       accept: ["forbidden-host", "other-product"],
       configuration: { rules: [{ id: 7 }] },
     });

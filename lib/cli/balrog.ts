@@ -11,7 +11,7 @@ import { Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { count } from "./output";
 import type { CommandGroups } from "./registration";
-import { changeOptions, type ChangeOptions } from "./submit";
+import { changeOptions, type ChangeOptions } from "./change-options";
 
 /** `aus import balrog FILE` */
 export function registerBalrog({ io, importing, run }: CommandGroups): void {

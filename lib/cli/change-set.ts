@@ -1,45 +1,56 @@
 import type { Operation } from "@/lib/changes/operation";
 
+import type { ChangeOptions, TimedOptions } from "./change-options";
 import type { Client } from "./client";
 import type { ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { ApiFailure } from "./problem";
-import { submit, type ChangeOptions, type Written } from "./submit";
+import { submit } from "./submit";
+import { readFuture, shownTime } from "./times";
+import { changes, type Written } from "./written";
 
 export type ChangeSet = {
   /** What is to be done, given why. */
   readonly operations: (reason: string) => readonly Operation[];
+  /** Steps after that, each at its time. */
+  readonly later?: readonly { readonly at: Date; readonly operations: readonly Operation[] }[];
   /** What people call the row of each operation. */
   readonly names: readonly string[];
   /** What it does, for people. */
   readonly lines: readonly string[];
   readonly question: string;
   readonly about?: Readonly<Record<string, unknown>>;
+  /** Why, where whoever asks need not say. */
+  readonly reason?: string;
 };
 
 /** Shows what a change set does, asks for what is missing, and submits it. */
 export async function submitChangeSet(
   io: Io,
   client: Client,
-  { operations, names, lines, question, about }: ChangeSet,
-  options: ChangeOptions,
+  change: ChangeSet,
+  options: TimedOptions,
 ): Promise<ExitStatus> {
-  const locate = (pointer: string) => placeOf(pointer, names);
+  const locate = (pointer: string) => placeOf(pointer, change.names);
+  const start = startOf(io, options);
   try {
     return await submit(
       io,
+      client,
       {
         send: (reason, dryRun) =>
-          client.send("POST", dryRun ? "change-sets?dryRun=1" : "change-sets", {
-            reason,
-            operations: operations(reason),
-          }),
-        show: (tried) => describe(tried, lines, locate),
-        reason: null,
-        question,
-        about,
+          client.send(
+            "POST",
+            dryRun ? "change-sets?dryRun=1" : "change-sets",
+            bodyOf(change, reason, start, options),
+          ),
+        show: (tried) => describe(tried, change, { start, locate }),
+        showsRows: true,
+        reason: change.reason ?? null,
+        question: change.question,
+        about: change.about,
       },
-      options,
+      options satisfies ChangeOptions,
     );
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
@@ -47,23 +58,46 @@ export async function submitChangeSet(
   }
 }
 
+/** When the first step takes effect; null: at once. @throws Failure when it has passed */
+export function startOf(io: Io, { at }: TimedOptions): Date | null {
+  return at === undefined ? null : readFuture(at, "--at", io.now());
+}
+
+function bodyOf(
+  { operations, later = [] }: ChangeSet,
+  reason: string,
+  start: Date | null,
+  { draft, resolve, sign }: TimedOptions,
+): object {
+  const first = operations(reason);
+  const isTimed = start !== null || later.length > 0;
+  return {
+    reason,
+    ...(isTimed ? { steps: [{ at: start, operations: first }, ...later] } : { operations: first }),
+    ...(draft && { draft }),
+    ...(resolve !== undefined && { resolve }),
+    ...(sign === false && { sign }),
+  };
+}
+
 /** `/operations/0/fields/mapping` → `rule 7 mapping`. */
 function placeOf(pointer: string, names: readonly string[]): string {
-  const found = /^\/operations\/(\d+)(?:\/(?:fields|value))?(?:\/(.*))?$/.exec(pointer);
+  const [, step, rest = ""] = /^(?:\/steps\/(\d+))?(\/.*)?$/.exec(pointer) ?? [];
+  if (rest === "/at") return step === "0" ? "--at" : `step ${Number(step) + 1}`;
+  const found = /^\/operations\/(\d+)(?:\/(?:fields|value))?(?:\/(.*))?$/.exec(rest);
   const name = found && names[Number(found[1])];
   if (!name) return pointer;
-  const field = found[2];
-  return field ? `${name} ${field}` : name;
+  const place = found[2] ? `${name} ${found[2]}` : name;
+  return step === undefined || step === "0" ? place : `${place} (step ${Number(step) + 1})`;
 }
 
 function describe(
   { counts, warnings = [] }: Written,
-  lines: readonly string[],
-  locate: (pointer: string) => string,
+  { lines, later = [] }: ChangeSet,
+  { start, locate }: { start: Date | null; locate: (pointer: string) => string },
 ): string[] {
-  const touched = Object.values(counts).some(({ created, updated, deleted }) => created + updated + deleted);
-  return [
-    ...warnings.map(({ pointer, detail }) => `Warning: ${locate(pointer)}: ${detail}`),
-    ...(touched ? lines : ["Nothing to change."]),
-  ];
+  const told = warnings.map(({ pointer, detail }) => `Warning: ${locate(pointer)}: ${detail}`);
+  if (changes(counts).length === 0) return [...told, "Nothing to change."];
+  const when = start === null ? [] : [`${later.length > 0 ? "First" : "Takes effect"}: ${shownTime(start)}`];
+  return [...told, ...lines, ...when];
 }

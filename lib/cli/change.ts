@@ -1,9 +1,11 @@
+import type { ChangeOptions } from "./change-options";
 import type { Client } from "./client";
 import type { ExitStatus } from "./failure";
 import type { Io } from "./io";
-import { table } from "./output";
 import { ApiFailure } from "./problem";
-import { actions, changes, submit, type ChangeOptions, type Counts, type Written } from "./submit";
+import { submit } from "./submit";
+import { warnOfUnguarded } from "./unguarded";
+import { describeCounts, type Written } from "./written";
 
 export type ConfigurationChange = {
   readonly configuration: unknown;
@@ -27,7 +29,9 @@ export async function enact(
   options: ChangeOptions,
 ): Promise<ExitStatus> {
   try {
-    return await tryToEnact(io, client, change, options);
+    const status = await tryToEnact(io, client, change, options);
+    if (!options.dryRun) await warnOfUnguarded(io, client, change.configuration);
+    return status;
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     throw error.located((pointer) => placeInConfiguration(pointer, change));
@@ -60,10 +64,11 @@ async function tryToEnact(
   const path = `configuration?mode=${mode}`;
   return submit(
     io,
+    client,
     {
       send: (why, dryRun) =>
         client.send("PUT", dryRun ? `${path}&dryRun=1` : path, { reason: why, configuration, accept }),
-      show: (tried) => [...describeWarnings(tried, change), describe(io, tried.counts)],
+      show: (tried) => [...describeWarnings(tried, change), describeCounts(io, tried.counts)],
       reason,
       question,
       about,
@@ -76,12 +81,4 @@ function describeWarnings({ warnings = [] }: Written, change: ConfigurationChang
   return warnings.map(
     ({ pointer, detail }) => `Warning: ${placeInConfiguration(pointer, change)}: ${detail}`,
   );
-}
-
-function describe(io: Io, counts: Counts): string {
-  const rows = changes(counts).map(([entity, count]) => [
-    entity,
-    ...actions.map((action) => String(count[action])),
-  ]);
-  return rows.length === 0 ? "Nothing to change." : table(io, ["", ...actions], rows);
 }

@@ -3,13 +3,14 @@ import { partialConfigurationSchema } from "@/lib/configuration/partial";
 
 import { inBalrogsShape } from "./balrog";
 import { enact } from "./change";
+import { changeOptions, type ChangeOptions } from "./change-options";
 import { connect } from "./client";
 import { exitStatus, Failure, type ExitStatus } from "./failure";
 import { readJsonFile, writeTextFile } from "./files";
 import type { Io } from "./io";
 import { count, printJson } from "./output";
 import type { CommandGroups } from "./registration";
-import { changeOptions, type ChangeOptions } from "./submit";
+import { readInstant } from "./times";
 
 /** `aus export FILE` and `aus import FILE`. */
 export function registerConfiguration({ io, program, importing, run }: CommandGroups): void {
@@ -18,6 +19,7 @@ export function registerConfiguration({ io, program, importing, run }: CommandGr
     .description("write the whole configuration to a file")
     .argument("<file>", "where to write it; - is standard output")
     .option("--balrog", "write it in Balrog's shape")
+    .option("--at <instant>", 'as it was then: a revision, a time such as 2026-11-26T12:00Z, or "3h ago"')
     .option("--json", "print what was written as JSON")
     .action(run((file: string, options: ExportOptions) => exportFile(io, file, options)));
   const command = importing
@@ -30,11 +32,12 @@ export function registerConfiguration({ io, program, importing, run }: CommandGr
   );
 }
 
-type ExportOptions = { balrog?: true; json?: true };
+type ExportOptions = { balrog?: true; at?: string; json?: true };
 type ImportOptions = ChangeOptions & { replace?: true };
 
-async function exportFile(io: Io, file: string, { balrog, json }: ExportOptions): Promise<ExitStatus> {
-  const { body, revision } = await connect(io).get("configuration");
+async function exportFile(io: Io, file: string, { balrog, at, json }: ExportOptions): Promise<ExitStatus> {
+  const query = at === undefined ? "" : `?at=${encodeURIComponent(readInstant(at, "--at", io.now()))}`;
+  const { body, revision } = await connect(io).get(`configuration${query}`);
   const text = `${JSON.stringify(balrog ? inBalrogsShape(io, body) : body, null, 2)}\n`;
   if (file === "-") {
     io.print(text.trimEnd());

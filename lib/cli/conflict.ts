@@ -11,7 +11,7 @@ export const conflictSchema = z.looseObject({
   mine: row,
 });
 
-type Conflict = z.output<typeof conflictSchema>;
+export type Conflict = z.output<typeof conflictSchema>;
 
 /** Field by field: what was seen, what is there now, and what was to be written. */
 export function describeConflict({ entity, key, base, theirs, mine }: Conflict): string[] {

@@ -10,36 +10,36 @@ import { said } from "./conflict";
 import { findRule, ruleName } from "./read-rules";
 import type { CommandGroups } from "./registration";
 import { fieldOptions, readFields, type FieldsToSet } from "./rule-fields";
-import { changeOptions, type ChangeOptions } from "./submit";
+import { timedOptions, type TimedOptions } from "./change-options";
 
 type Fields = FieldsToSet & { enabled?: boolean };
 
 /** `aus rules set`, `enable`, `disable` and `delete`. */
 export function registerRuleEdits({ io, run }: CommandGroups, rules: Command): void {
   const edit = (name: string, description: string) =>
-    changeOptions(rules.command(name).description(description).argument("<rule>", "its id or alias"));
-  const change = async (name: string, plan: (rule: Rule) => ChangeSet, options: ChangeOptions) => {
+    timedOptions(rules.command(name).description(description).argument("<rule>", "its id or alias"));
+  const change = async (name: string, plan: (rule: Rule) => ChangeSet, options: TimedOptions) => {
     const client = connect(io);
     return submitChangeSet(io, client, plan(await findRule(client, name)), options);
   };
   fieldOptions(edit("set", "set or clear fields of a rule")).action(
-    run((name: string, options: ChangeOptions & Record<string, unknown>) => {
+    run((name: string, options: TimedOptions & Record<string, unknown>) => {
       const fields = readFields(options);
       return change(name, (rule) => setFields(rule, fields), options);
     }),
   );
   edit("enable", "let a rule decide again").action(
-    run((name: string, options: ChangeOptions) =>
+    run((name: string, options: TimedOptions) =>
       change(name, (rule) => setFields(rule, { enabled: true }), options),
     ),
   );
   edit("disable", "keep a rule, but let it decide nothing").action(
-    run((name: string, options: ChangeOptions) =>
+    run((name: string, options: TimedOptions) =>
       change(name, (rule) => setFields(rule, { enabled: false }), options),
     ),
   );
   edit("delete", "delete a rule").action(
-    run((name: string, options: ChangeOptions) => change(name, deletion, options)),
+    run((name: string, options: TimedOptions) => change(name, deletion, options)),
   );
 }
 

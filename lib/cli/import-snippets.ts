@@ -12,7 +12,7 @@ import type { Io } from "./io";
 import { count, printJson } from "./output";
 import { describeProblems, mustBeValid, readSnippetDirectory } from "./snippet-files";
 import type { TreeCommandOptions } from "./snippet-files";
-import type { ChangeOptions } from "./submit";
+import type { ChangeOptions } from "./change-options";
 
 export type ImportSnippetsOptions = ChangeOptions & TreeCommandOptions;
 

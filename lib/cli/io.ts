@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 import { confirm, isCancel, password, text } from "@clack/prompts";
 
 import { commandLineEnv } from "@/lib/env";
@@ -23,6 +25,9 @@ export type Io = {
   /** The clone that holds `.data`. */
   readonly root: string;
   readonly fetch: typeof fetch;
+  readonly now: () => Date;
+  /** Lets so many milliseconds pass. */
+  readonly pause: (ms: number) => Promise<void>;
 };
 
 function settings(): CommandLineSettings {
@@ -53,5 +58,7 @@ export function terminalIo(root: string): Io {
     settings,
     root,
     fetch: globalThis.fetch,
+    now: () => new Date(),
+    pause: (ms) => setTimeout(ms),
   };
 }

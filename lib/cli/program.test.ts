@@ -4,7 +4,14 @@ import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 
 import { configurationSchema } from "@/lib/configuration/configuration";
-import { recordingIo, startServer, type Asked, type Reply } from "@/lib/testing/command-line";
+import {
+  enactedAs,
+  recordingIo,
+  startServer,
+  waitingAs,
+  type Asked,
+  type Reply,
+} from "@/lib/testing/command-line";
 import { offered } from "@/lib/testing/snippets";
 
 import { runCli } from "./program";
@@ -24,9 +31,8 @@ async function serve(reply: (asked: Asked) => Reply) {
 
 const counts = { rule: { created: 1, updated: 0, deleted: 0, unchanged: 0 } };
 const warnings = [{ pointer: "/configuration/rules/0", detail: "It is never reached" }];
-const accept = ({ url }: Asked): Reply => ({
-  body: { revision: url.includes("dryRun") ? null : 5, dryRun: url.includes("dryRun"), counts, warnings },
-});
+const accept = (asked: Asked): Reply =>
+  asked.url === "/api/v1/policies" ? { body: { policies: [] } } : enactedAs(5, asked, { counts, warnings });
 
 function writeFile(root: string, name: string, text: string): string {
   const file = path.join(root, name);
@@ -117,6 +123,20 @@ describe("changing the configuration", () => {
     expect(written.out).toContain("Done: revision 5.");
   });
 
+  test("products without policies are named with what to do", async () => {
+    const guarded = { subject: "clients", product: "Heron", channel: "release*" };
+    const { url } = await serve((asked) =>
+      asked.url === "/api/v1/policies" ? { body: { policies: [guarded] } } : accept(asked),
+    );
+    const { io, written, root } = recordingIo({ url });
+    const products = [{ name: "Heron" }, { name: "Osprey" }];
+    const file = writeFile(root, "all.json", JSON.stringify({ products }));
+    expect(await runCli(["import", file, "--yes"], io)).toBe(0);
+    expect(written.err).toContain("Product Osprey has no sign-off policies");
+    expect(written.err).toContain("aus policies default Osprey");
+    expect(written.err).not.toContain("Heron");
+  });
+
   test.each([
     [true, 0, 2],
     [false, 1, 1],
@@ -133,7 +153,7 @@ describe("changing the configuration", () => {
     const { io, written, root } = recordingIo({ url });
     const file = writeFile(root, "all.json", configuration);
     expect(await runCli(["import", file, "--dry-run", "--json"], io)).toBe(0);
-    expect(JSON.parse(written.out)).toEqual({
+    expect(JSON.parse(written.out)).toMatchObject({
       file,
       mode: "merge",
       revision: null,
@@ -145,12 +165,10 @@ describe("changing the configuration", () => {
   });
 
   test("what is accepted but waits for sign-offs is 3", async () => {
-    const { url } = await serve((asked) => ({
-      ...accept(asked),
-      status: asked.url.includes("dryRun") ? 200 : 202,
-    }));
-    const { io, root } = recordingIo({ url });
+    const { url } = await serve((asked) => waitingAs(7, asked, { counts }));
+    const { io, written, root } = recordingIo({ url });
     expect(await runCli(["import", writeFile(root, "all.json", configuration), "--yes"], io)).toBe(3);
+    expect(written.out).toContain(`Change set 7 waits for 1 manager of Heron: ${url}/changes/7\n`);
   });
 
   test("a refusal names the place in the file", async () => {
@@ -207,7 +225,9 @@ describe("snippets", () => {
   });
 
   test("--skip-invalid lists what it leaves out and plans the rest", async () => {
-    const { url } = await serve((asked) => (asked.method === "GET" ? { body: empty } : accept(asked)));
+    const { url } = await serve((asked) =>
+      asked.url.endsWith("/configuration") ? { body: empty } : accept(asked),
+    );
     const { io, written, root } = recordingIo({ url });
     const tree = writeTree(root);
     writeFile(tree, "notes.md", "x");
@@ -219,7 +239,9 @@ describe("snippets", () => {
   });
 
   test("states that cannot be served are refused with the reason, or left out", async () => {
-    const { url, asked } = await serve((one) => (one.method === "GET" ? { body: empty } : accept(one)));
+    const { url, asked } = await serve((one) =>
+      one.url.endsWith("/configuration") ? { body: empty } : accept(one),
+    );
     const { io, written, root } = recordingIo({ url });
     const tree = writeTree(root);
     for (const { path: at, text } of offered({ version: "5.0" })) writeFile(tree, at, text);

@@ -2,19 +2,27 @@ import { Command, CommanderError } from "commander";
 
 import { registerAudit } from "./audit";
 import { registerBalrog } from "./balrog";
+import { registerChanges } from "./changes";
+import { registerCompletion } from "./completion";
 import { registerConfiguration } from "./configuration";
 import { registerExplain } from "./explain";
+import { registerDifference } from "./difference";
 import { exitStatus, Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { registerLogin } from "./login";
 import { printJson } from "./output";
+import { registerPolicies } from "./policies";
 import type { CommandGroups, Registration } from "./registration";
 import { registerPush } from "./push";
 import { registerReleases } from "./releases";
+import { registerRollBack } from "./roll-back";
 import { registerRules } from "./rules";
 import { registerSnippets } from "./snippets";
 import { registerStatus } from "./status";
 import { registerSwitches } from "./switches";
+import { registerThrottle } from "./throttle";
+import { registerTokens } from "./tokens";
+import { registerUsers } from "./users";
 
 /** Every command registers itself here. */
 const registrations: readonly Registration[] = [
@@ -26,9 +34,17 @@ const registrations: readonly Registration[] = [
   registerReleases,
   registerPush,
   registerSwitches,
+  registerThrottle,
+  registerChanges,
+  registerRollBack,
+  registerDifference,
   registerAudit,
+  registerPolicies,
+  registerUsers,
+  registerTokens,
   registerStatus,
   registerLogin,
+  registerCompletion,
 ];
 
 /** Runs one command line. @returns its exit status */
@@ -61,7 +77,7 @@ function makeProgram(io: Io, ended: (status: ExitStatus) => void): Command {
       "after",
       "\nThe service is the one at AUS_URL, else the one that `npm start` runs in this clone. It is asked with the token" +
         "\nAUS_TOKEN, else as who signed in by `aus login`, else with the token of this clone's own service." +
-        "\nExit status: 0 done, 1 refused or failed, 2 wrong usage, 3 waiting for sign-off.",
+        "\nExit status: 0 done or scheduled, 1 refused or failed, 2 wrong usage, 3 waiting for sign-off.",
     );
   const importing = program
     .command("import")

@@ -1,7 +1,14 @@
 import { afterEach, describe, expect, test } from "vitest";
 
 import { ruleSchema } from "@/lib/rules/rule";
-import { recordingIo, startServer, type Asked, type Reply } from "@/lib/testing/command-line";
+import {
+  enactedAs,
+  recordingIo,
+  startServer,
+  waitingAs,
+  type Asked,
+  type Reply,
+} from "@/lib/testing/command-line";
 
 import { runCli } from "./program";
 
@@ -29,9 +36,7 @@ const release = (name: string, product = "Heron") => ({
 
 const releases = [release("Heron-97"), release("Heron-98"), release("Kestrel-5", "Kestrel")];
 const counts = { rule: { created: 0, updated: 1, deleted: 0, unchanged: 0 } };
-const written = ({ url }: Asked) => ({
-  body: { revision: url.includes("dryRun") ? null : 9, dryRun: url.includes("dryRun"), counts },
-});
+const written = (asked: Asked) => enactedAs(9, asked, { counts });
 
 type Given = Parameters<typeof recordingIo>[0] & {
   rules?: readonly ReturnType<typeof rule>[];
@@ -164,13 +169,11 @@ describe("rules set", () => {
   });
 
   test("a change that waits for sign-offs is 3", async () => {
-    const submit = (asked: Asked) => ({
-      status: asked.url.includes("dryRun") ? 200 : 202,
-      ...written(asked),
-    });
+    const submit = (asked: Asked) => waitingAs(12, asked, { counts });
     const { status, out } = await aus(["rules", "enable", "main", ...because], { rules, submit });
     expect(status).toBe(3);
-    expect(out).toContain("Proposed.");
+    expect(out).toContain("Sign-offs needed: 1 manager of Heron.");
+    expect(out).toMatch(/Change set 12 waits for 1 manager of Heron: http:.*\/changes\/12\n$/);
   });
 
   test("of a conflict each field is told as seen, as it is and as wanted", async () => {

@@ -4,7 +4,7 @@ import { compareSnippets, type CompareSnippetsOptions } from "./compare-snippets
 import { importSnippets, type ImportSnippetsOptions } from "./import-snippets";
 import type { CommandGroups } from "./registration";
 import { addBranch } from "./snippet-files";
-import { changeOptions } from "./submit";
+import { changeOptions } from "./change-options";
 
 /** `aus import snippets DIR` and `aus compare snippets DIR`. */
 export function registerSnippets({ io, importing, comparing, run }: CommandGroups): void {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 
-import { recordingIo, startServer, type Asked, type Reply } from "@/lib/testing/command-line";
+import { enactedAs, recordingIo, startServer, type Asked, type Reply } from "@/lib/testing/command-line";
 
 import { runCli } from "./program";
 
@@ -20,7 +20,10 @@ async function aus(argv: readonly string[], shutOffs: ShutOffs = [], given: obje
     "/api/v1/shut-offs": { shutOffs },
     "/api/v1/products": { products },
   };
-  const reply = ({ url }: Asked): Reply => ({ body: answers[url] ?? { revision: 4, dryRun: false, counts } });
+  const reply = (asked: Asked): Reply => {
+    const body = answers[asked.url];
+    return body === undefined ? enactedAs(4, asked, { counts }) : { body };
+  };
   const server = await startServer(reply);
   stop.push(server.stop);
   const { io, written } = recordingIo({ url: server.url, ...given });
@@ -31,6 +34,7 @@ async function aus(argv: readonly string[], shutOffs: ShutOffs = [], given: obje
 
 const off = (channel: string, product = "Heron") => ({ product, channel, reason: "Crashes", rowVersion: 2 });
 const because = ["--yes", "--reason", "Crashes"];
+const everyClient = { product: "Heron", buildTarget: null, version: null, locale: null, reason: "Crashes" };
 
 test.each([
   [[], "*", "Heron gets"],
@@ -40,9 +44,7 @@ test.each([
   expect(status).toBe(0);
   expect(posted.at(-1)).toMatchObject({
     reason: "Crashes",
-    operations: [
-      { entity: "shutOff", action: "create", value: { product: "Heron", channel, reason: "Crashes" } },
-    ],
+    operations: [{ entity: "shutOff", action: "create", value: { ...everyClient, channel } }],
   });
   expect(out).toContain(told);
 });

@@ -1,24 +1,23 @@
-import { everything, type Product, type ShutOff } from "@/lib/configuration/configuration";
+import { everything, type ShutOff } from "@/lib/configuration/configuration";
 
 import { submitChangeSet } from "./change-set";
 import { connect } from "./client";
-import { exitStatus, Failure, type ExitStatus } from "./failure";
+import { exitStatus, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { printJson } from "./output";
-import { readPercentage } from "./numbers";
 import type { CommandGroups } from "./registration";
-import { changeOptions, type ChangeOptions } from "./submit";
+import { timedOptions, type TimedOptions } from "./change-options";
 
-type Options = ChangeOptions & { channel?: string };
+type Options = TimedOptions & { channel?: string };
 /** The conditions of a shut-off that stops all clients of its channel. */
 const everyone = { buildTarget: null, version: null, locale: null };
 
 type StoredShutOff = ShutOff & { readonly rowVersion: number };
 
-/** `aus shut-off`, `aus switch-on` and `aus throttle`. */
+/** `aus shut-off` and `aus switch-on`. */
 export function registerSwitches({ io, program, run }: CommandGroups): void {
   const ofChannel = (name: string, description: string) =>
-    changeOptions(
+    timedOptions(
       program
         .command(name)
         .description(description)
@@ -30,17 +29,6 @@ export function registerSwitches({ io, program, run }: CommandGroups): void {
   );
   ofChannel("switch-on", "switch updates on again").action(
     run((product: string, options: Options) => switchOn(io, product, options)),
-  );
-  changeOptions(
-    program
-      .command("throttle")
-      .description("say how many of a hundred background checks of a product go on to the rules")
-      .argument("<product>")
-      .argument("<percent>", "0 to 100"),
-  ).action(
-    run((product: string, percent: string, options: ChangeOptions) =>
-      throttle(io, product, readPercentage(percent, "The throttle"), options),
-    ),
   );
 }
 
@@ -113,48 +101,12 @@ function covers(row: ShutOff, product: string, channel: string): boolean {
   );
 }
 
-async function throttle(
-  io: Io,
-  product: string,
-  percent: number,
-  options: ChangeOptions,
-): Promise<ExitStatus> {
-  const client = connect(io);
-  const { products } = (await client.get<{ products: (Product & { rowVersion: number })[] }>("products"))
-    .body;
-  const found = products.find(({ name }) => name === product);
-  if (!found) {
-    const known = products.map(({ name }) => name).join(", ");
-    throw new Failure(`There is no product "${product}". There are: ${known || "none"}.`);
-  }
-  return submitChangeSet(
-    io,
-    client,
-    {
-      operations: () => [
-        {
-          entity: "product",
-          action: "update",
-          key: { name: product },
-          rowVersion: found.rowVersion,
-          fields: { throttle: percent },
-        },
-      ],
-      names: [`product ${product}`],
-      lines: [`${product}: ${found.throttle} % → ${percent} % of background checks go on to the rules.`],
-      question: `Throttle ${product} to ${percent} %?`,
-      about: { product, throttle: percent },
-    },
-    options,
-  );
-}
-
 function placeOf(product: string, channel: string): string {
   const name = product === everything ? "every product" : product;
   return channel === everything ? name : `${name} on ${channel}`;
 }
 
-function nothingToDo(io: Io, message: string, { json }: ChangeOptions): ExitStatus {
+function nothingToDo(io: Io, message: string, { json }: TimedOptions): ExitStatus {
   if (json) printJson(io, { revision: null, detail: message });
   else io.print(message);
   return exitStatus.done;

@@ -26,6 +26,9 @@ export function checkAccess(
     if (change.after) checkPolicy(change.after, circumstances.after, reportAt(change));
   }
   for (const change of changesOf(changes, "token")) checkToken(change, circumstances, reportAt(change));
+  for (const change of changesOf(changes, "hook")) {
+    checkProducts(change, circumstances.after, reportAt(change));
+  }
   checkPeople(changesOf(changes, "user"), circumstances, reportAt);
 }
 
@@ -68,16 +71,25 @@ function checkToken(
   report: Report,
 ): void {
   if (!after) return;
-  const isKnown = (product: string) => world.products.has(product) || before?.products.includes(product);
-  for (const [index, product] of after.products.entries()) {
-    if (!isKnown(product)) report("error", "unknown-product", ["products", index], unknownProduct(product));
-  }
+  checkProducts({ before, after }, world, report);
   if (!channelPattern.test(after.channel)) {
     report("error", "bad-channel", ["channel"], 'Write a channel, a prefix followed by "*", or "*"');
   }
   if (before?.expiresAt === after.expiresAt) return;
   const problem = expiryProblem(after.expiresAt, { now, trusted });
   if (problem !== null) report("error", "bad-expiry", ["expiresAt"], problem);
+}
+
+/** New products of a row have to be there. */
+function checkProducts(
+  { before, after }: Record<"before" | "after", { readonly products: readonly string[] } | null>,
+  world: World,
+  report: Report,
+): void {
+  for (const [index, product] of (after?.products ?? []).entries()) {
+    if (world.products.has(product) || before?.products.includes(product)) continue;
+    report("error", "unknown-product", ["products", index], unknownProduct(product));
+  }
 }
 
 function expiryProblem(

@@ -70,7 +70,7 @@ export async function importConfiguration(
       return {
         operations,
         known: finder(rows),
-        unchanged: (entity) => ({ ...unchanged, policy: 0, user: 0, token: 0 })[entity],
+        unchanged: (entity) => ({ ...unchanged, policy: 0, user: 0, token: 0, hook: 0 })[entity],
       };
     },
   });

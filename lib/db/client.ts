@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 
@@ -22,6 +24,8 @@ export function connections(): pg.Pool {
   const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: 10 });
   // An idle connection that breaks is replaced; the query that needs one tells if there is none to be had.
   pool.on("error", () => undefined);
+  // One that is lent for long, to listen, breaks as well: whoever has it finds out with the next query.
+  pool.on("connect", (connection) => connection.on("error", () => undefined));
   return (shared.ausConnections = pool);
 }
 
@@ -31,24 +35,49 @@ function client(): PrismaClient {
   }));
 }
 
+/** The transaction that everything runs in that `rehearse` was given. */
+const rehearsal = new AsyncLocalStorage<Tx>();
+
 /** The database, for a read on its own. */
 export function db(): Db {
-  return client();
+  return rehearsal.getStore() ?? client();
 }
 
 /** Runs `work` so that all of its writes happen, or none. */
 export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  const rehearsed = rehearsal.getStore();
+  if (rehearsed) return work(rehearsed);
   // Changes queue for the head, and an import of a large configuration takes its time.
   return client().$transaction((tx) => work(tx as Tx), { maxWait: 120_000, timeout: 600_000 });
 }
 
 /** Runs reads that all see one and the same state. */
 export function consistently<T>(work: (db: Db) => Promise<T>): Promise<T> {
+  const rehearsed = rehearsal.getStore();
+  if (rehearsed) return work(rehearsed);
   return client().$transaction(work, {
     isolationLevel: "RepeatableRead",
     maxWait: 120_000,
     timeout: 600_000,
   });
+}
+
+/**
+ * Runs `work` to learn what would come of it, and takes back whatever it wrote: its transactions are one, which fails.
+ * Numbers that it drew are used up.
+ */
+export async function rehearse<T>(work: () => Promise<T>): Promise<T> {
+  const outcome: { value?: T } = {};
+  const over = new Error("The rehearsal is over");
+  try {
+    await transaction(async (tx) => {
+      outcome.value = await rehearsal.run(tx, work);
+      throw over;
+    });
+  } catch (error) {
+    if (error !== over) throw error;
+  }
+  return outcome.value as T;
 }
 
 /** Ends all connections, so that the process can end. */

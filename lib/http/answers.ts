@@ -1,21 +1,25 @@
 import { z } from "zod";
 
 import { roleSchema, tokenScopeSchema } from "@/lib/access/role";
-import { configurationSchema, productSchema, shutOffSchema } from "@/lib/configuration/configuration";
+import {
+  allowedDomainSchema,
+  channelSchema,
+  configurationSchema,
+  pinSchema,
+  productSchema,
+  settingsSchema,
+  shutOffSchema,
+} from "@/lib/configuration/configuration";
 import { buildSchema, releaseSchema } from "@/lib/releases/release";
-import { signingRoles } from "@/lib/policies/requirements";
 import { ruleSchema } from "@/lib/rules/rule";
+
+import { accessAnswers } from "./answers-access";
+import { changeSetAnswers, conflicts, findings, requirements } from "./answers-change-sets";
+import { hookAnswers } from "./answers-hooks";
 
 // What the API answers, for its description. Answers are made from typed rows and not checked against these.
 
 const rowVersion = z.int();
-const count = z.strictObject({
-  created: z.int(),
-  updated: z.int(),
-  deleted: z.int(),
-  unchanged: z.int(),
-});
-const findings = z.array(z.strictObject({ pointer: z.string(), detail: z.string() }));
 
 const revision = z.strictObject({
   id: z.int(),
@@ -29,15 +33,6 @@ const revision = z.strictObject({
   changeSetId: z.int().nullable(),
 });
 
-const requirements = z.array(
-  z.strictObject({
-    role: z.enum(signingRoles),
-    product: z.string().nullable(),
-    count: z.int(),
-    because: z.array(z.string()),
-  }),
-);
-
 const entry = z.strictObject({
   position: z.int(),
   entity: z.string(),
@@ -47,6 +42,9 @@ const entry = z.strictObject({
   before: z.unknown(),
   after: z.unknown(),
 });
+
+/** Where a page ended; null at the end of the list. */
+const next = z.string().nullable();
 
 const rule = ruleSchema.extend({ rowVersion });
 const release = releaseSchema.extend({ rowVersion });
@@ -59,6 +57,8 @@ const person = z.strictObject({
 });
 
 export const answers = {
+  ...changeSetAnswers,
+  ...accessAnswers,
   caller: z.union([
     person,
     z.strictObject({
@@ -73,10 +73,19 @@ export const answers = {
   done: z.strictObject({}),
   status: z.strictObject({ revision: z.int(), version: z.string(), environment: z.string() }),
   configuration: configurationSchema,
-  rules: z.strictObject({ rules: z.array(rule) }),
+  difference: z.strictObject({
+    from: z.int(),
+    to: z.int(),
+    differences: z.array(entry.omit({ position: true })),
+  }),
+  rules: z.strictObject({ rules: z.array(rule), next }),
   rule,
   products: z.strictObject({ products: z.array(productSchema.extend({ rowVersion })) }),
-  shutOffs: z.strictObject({ shutOffs: z.array(shutOffSchema.extend({ rowVersion })) }),
+  shutOffs: z.strictObject({ shutOffs: z.array(shutOffSchema.extend({ rowVersion })), next }),
+  channels: z.strictObject({ channels: z.array(channelSchema.extend({ rowVersion })) }),
+  pins: z.strictObject({ pins: z.array(pinSchema.extend({ rowVersion })) }),
+  allowedDomains: z.strictObject({ allowedDomains: z.array(allowedDomainSchema.extend({ rowVersion })) }),
+  settings: settingsSchema.extend({ rowVersion }),
   releases: z.strictObject({
     releases: z.array(
       releaseSchema.omit({ content: true }).extend({
@@ -86,22 +95,10 @@ export const answers = {
         rowVersion,
       }),
     ),
+    next,
   }),
   release: release.extend({
     builds: z.array(buildSchema.extend({ rowVersion })),
-  }),
-  enacted: z.strictObject({
-    /** Null when nothing was written: a dry run, or nothing to change. */
-    revision: z.int().nullable(),
-    dryRun: z.boolean(),
-    counts: z.record(z.string(), count),
-    warnings: findings,
-    kind: z.enum(["dry-run", "draft", "enacted", "waiting", "scheduled"]),
-    changeSet: z.int().nullable(),
-    /** Who has to sign, and who has to yet. */
-    requirements,
-    missing: requirements,
-    next: z.iso.datetime().optional(),
   }),
   revisions: z.strictObject({
     revisions: z.array(revision.extend({ entries: z.int() })),
@@ -119,6 +116,7 @@ export const answers = {
     }),
   ]),
   recordLine: z.union([revision, entry.extend({ revision: z.int() })]),
+  ...hookAnswers,
   explanation: z.looseObject({ contentType: z.string(), body: z.string() }),
   problem: z.looseObject({
     type: z.string(),
@@ -127,17 +125,8 @@ export const answers = {
     code: z.string(),
     detail: z.string(),
     errors: findings.optional(),
-    conflicts: z
-      .array(
-        z.strictObject({
-          entity: z.string(),
-          key: z.string(),
-          base: z.unknown().optional(),
-          theirs: z.unknown(),
-          mine: z.unknown(),
-        }),
-      )
-      .optional(),
+    conflicts: conflicts.optional(),
+    missing: requirements.optional(),
   }),
 } as const;
 

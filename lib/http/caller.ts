@@ -1,5 +1,7 @@
 import type { Actor } from "@/lib/access/role";
-import { findActor } from "@/lib/access/session";
+import { findPublicReader } from "@/lib/access/public-reader";
+import { hashSecret } from "@/lib/access/secret";
+import { findActor, findSignedIn } from "@/lib/access/session";
 import { findToken } from "@/lib/access/token";
 import { cliPrefix, findSession } from "@/lib/sessions/service";
 import { env } from "@/lib/env";
@@ -13,16 +15,17 @@ export type Caller = { readonly actor: Actor; readonly source: "api" | "cli" | "
 /**
  * Automation sends a token; the command line sends what `aus login` got; pages send the cookie of a session, which counts for writes only from our own pages.
  *
+ * @param publicRead whether what is asked for may be read by everybody, where the settings say so
  * @throws Refusal "unauthenticated", or "forbidden" for a write that another site's page caused
  */
-export async function identify(request: Request): Promise<Caller> {
+export async function identify(request: Request, { publicRead = false } = {}): Promise<Caller> {
   const secret = bearerOf(request);
   if (secret !== null) {
     const source = request.headers.get("aus-client") === "cli" ? "cli" : "api";
     return { actor: await findBearer(secret), source };
   }
   const actor = await findActor();
-  if (!actor) throw new Refusal("unauthenticated", "Sign in, or send a token as Authorization: Bearer …");
+  if (!actor) return { actor: await unknownReader(publicRead), source: "api" };
   if (!isRead(request) && !isSameOrigin(request.headers, env().AUS_URL)) {
     throw new Refusal(
       "forbidden",
@@ -30,6 +33,13 @@ export async function identify(request: Request): Promise<Caller> {
     );
   }
   return { actor, source: "ui" };
+}
+
+/** @throws Refusal "unauthenticated" */
+async function unknownReader(publicRead: boolean): Promise<Actor> {
+  const reader = publicRead ? await findPublicReader() : null;
+  if (reader) return reader;
+  throw new Refusal("unauthenticated", "Sign in, or send a token as Authorization: Bearer …");
 }
 
 async function findBearer(secret: string): Promise<Actor> {
@@ -50,6 +60,12 @@ export function bearerOf(request: Request): string | null {
   const found = /^Bearer +(\S+) *$/i.exec(header);
   if (!found) throw new Refusal("unauthenticated", "The Authorization header is not of the form: Bearer …");
   return found[1] ?? null;
+}
+
+/** The id of the session that a request comes from; empty when it comes from none. */
+export async function sessionIdOf(request: Request): Promise<string> {
+  const secret = bearerOf(request);
+  return secret === null ? ((await findSignedIn())?.id ?? "") : hashSecret(secret);
 }
 
 function isRead({ method }: Request): boolean {

@@ -28,13 +28,14 @@ export function describeApi(): Json {
   };
 }
 
-function describeRoute({ summary, permission, params, query, body, ...route }: ApiRoute): Json {
+function describeRoute(route: ApiRoute): Json {
+  const { summary, permission, params, query, body } = route;
   const parameters = [...parametersOf("path", params), ...parametersOf("query", query)];
-  const type = route.contentType ?? "application/json";
   return {
     summary,
     "x-permission": permission,
     ...(permission === null && { security: [] }),
+    ...(route.publicRead && { security: [{}, { token: [] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: {
@@ -42,14 +43,45 @@ function describeRoute({ summary, permission, params, query, body, ...route }: A
         content: { "application/json": { schema: toJsonSchema(body, "input") } },
       },
     }),
-    responses: {
-      200: { description: "Done", content: { [type]: { schema: reference(route.answer) } } },
-      default: {
-        description: "Refused; the problem says why",
-        content: { "application/problem+json": { schema: reference("problem") } },
-      },
-    },
+    responses: responsesOf(route),
   };
+}
+
+function responsesOf(route: ApiRoute): Json {
+  const { answer, contentType = "application/json", isSubmission = false, alsoLines = false } = route;
+  const content = {
+    [contentType]: { schema: reference(answer) },
+    ...(alsoLines && { "application/jsonl": { schema: {} } }),
+  };
+  const problem = { "application/problem+json": { schema: reference("problem") } };
+  return {
+    200: { description: "Done", content },
+    ...(isSubmission && { 202: { description: "Kept: it waits for sign-offs, or for its time", content } }),
+    ...Object.fromEntries(
+      refusals(route).map(([status, description]) => [status, { description, content: problem }]),
+    ),
+  };
+}
+
+/** How a route refuses. */
+function refusals({ method, permission, params, query, body }: Omit<ApiRoute, "answer">): [number, string][] {
+  const writes = method !== "GET";
+  const told: [number, string, boolean][] = [
+    [400, "The request can't be read", true],
+    [401, "Nobody who is known here", true],
+    [403, "Not allowed", permission !== null],
+    [404, "There is no such thing", true],
+    [409, "Somebody else was faster, or it has to be signed first", writes],
+    [412, "It has another row version than If-Match says", writes],
+    [413, "Too large", body !== undefined],
+    [
+      422,
+      "Not sound: `errors` point to what is wrong",
+      params !== undefined || query !== undefined || writes,
+    ],
+    [429, "Too many attempts", permission === null && writes],
+  ];
+  return told.flatMap(([status, description, holds]) => (holds ? [[status, description]] : []));
 }
 
 function parametersOf(place: "path" | "query", schema: z.ZodObject | undefined): Json[] {

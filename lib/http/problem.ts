@@ -14,8 +14,11 @@ const statuses: Readonly<Record<RefusalCode, readonly [status: number, title: st
   unavailable: [503, "Not available now"],
 };
 
-/** Tells a caller why it was refused, as RFC 9457 problem details. Of a defect it is told nothing. */
-export function problem(error: unknown): Response {
+/**
+ * Tells a caller why it was refused, as RFC 9457 problem details. Of a defect it is told nothing.
+ * @param isConditional whether the request named a row version in If-Match: a conflict means that it has another
+ */
+export function problem(error: unknown, { isConditional = false } = {}): Response {
   if (!(error instanceof Refusal)) {
     logDefect(error, "a request to the API ended in a defect");
     return respond(500, "Something went wrong here", {
@@ -23,7 +26,8 @@ export function problem(error: unknown): Response {
       detail: "The service's log has the cause.",
     });
   }
-  const [status, title] = statuses[error.code];
+  const [ordinary, title] = statuses[error.code];
+  const status = error.code === "conflict" && isConditional ? 412 : ordinary;
   const { code, message: detail, errors, conflicts, missing, retryAfter } = error;
   const response = respond(status, title, {
     code,

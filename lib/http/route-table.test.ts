@@ -75,6 +75,6 @@ test("what a request may hold is described as it is validated", () => {
     schema: { type: "string", enum: ["replace", "merge"] },
   });
   expect(paths["/change-sets"]?.["post"]?.requestBody).toMatchObject({
-    content: { "application/json": { schema: { required: ["reason", "operations"] } } },
+    content: { "application/json": { schema: { required: ["reason"] } } },
   });
 });

@@ -6,19 +6,25 @@ import { Refusal } from "@/lib/errors";
 
 import { readJson } from "./body";
 import { identify, type Caller } from "./caller";
+import { ifMatchOf } from "./if-match";
 import { parseInput } from "./parse";
 import { problem } from "./problem";
+import { answerOnce, idempotencyKeyOf } from "./repeatable";
 
 type Schemas<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = {
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
+  /** Whether everybody may ask it, where the settings say so. */
+  readonly publicRead?: boolean;
 };
 
 type Call<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = Caller & {
   readonly params: z.output<Params>;
   readonly query: z.output<Query>;
   readonly body: z.output<Body>;
+  /** The row version that the caller takes the thing to have; undefined: whichever. */
+  readonly ifMatch: number | undefined;
 };
 
 type Context = { readonly params: Promise<unknown> };
@@ -32,24 +38,40 @@ export function adminRoute<
   Query extends z.ZodType = z.ZodUnknown,
   Body extends z.ZodType = z.ZodUnknown,
 >(
-  { params, query, body }: Schemas<Params, Query, Body>,
+  { params, query, body, publicRead = false }: Schemas<Params, Query, Body>,
   handle: (call: Call<Params, Query, Body>, request: Request) => Promise<Response>,
 ): (request: Request, context: Context) => Promise<Response> {
   return async (request, context) => {
     try {
-      const caller = await identify(request);
+      const caller = await identify(request, { publicRead });
       const url = new URL(request.url);
       const call = {
         ...caller,
         params: (params && readParams(params, await context.params)) as z.output<Params>,
         query: (query && parseInput(query, once(url.searchParams))) as z.output<Query>,
-        body: (body && parseInput(body, await readJson(request))) as z.output<Body>,
+        body: (body && parseInput(body, await readBody(request, body))) as z.output<Body>,
+        ifMatch: ifMatchOf(request.headers),
       };
-      return await handle(call, request);
+      const key = idempotencyKeyOf(request);
+      if (key === null) return await handle(call, request);
+      const { actor, body: given } = call;
+      return await answerOnce({ actor, key, body: given }, request, () =>
+        handle(call, request).catch((error: unknown) => refused(error, request)),
+      );
     } catch (error) {
-      return problem(error);
+      return refused(error, request);
     }
   };
+}
+
+function refused(error: unknown, request: Request): Response {
+  return problem(error, { isConditional: request.headers.has("if-match") });
+}
+
+/** Where a body may leave everything out, it may be left out itself. */
+async function readBody(request: Request, schema: z.ZodType): Promise<unknown> {
+  if (request.body === null && schema.safeParse({}).success) return {};
+  return readJson(request);
 }
 
 /** A handler of the API for whoever asks: its body is read all the same, and a refusal becomes a problem document. */
@@ -84,8 +106,12 @@ function once(parameters: URLSearchParams): Record<string, string | string[]> {
 }
 
 /** A JSON answer; never kept by caches, since who asks decides what it holds. */
-export function json(body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
+export function json(
+  body: unknown,
+  { status = 200, headers = {} }: { status?: number; headers?: Readonly<Record<string, string>> } = {},
+): Response {
   return new Response(JSON.stringify(body), {
+    status,
     headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
   });
 }

@@ -1,25 +1,14 @@
 import { z } from "zod";
 
 import { sources } from "@/lib/audit/source";
-import { operationSchema } from "@/lib/changes/operation";
 import { configurationSchema } from "@/lib/configuration/configuration";
-import { acceptableFindings } from "@/lib/configuration/finding";
 import { partialConfigurationSchema } from "@/lib/configuration/partial";
 
-import { dryRun, id, limit, name } from "./query";
-
-const reason = z.string();
-const accept = z.array(z.enum(acceptableFindings)).default([]);
+import { dryRun, id, instantOf, limit, limitOrAll, name, nameInQuery as wanted } from "./query";
+import { accept, reason } from "./schemas-change-sets";
 
 export const byId = z.strictObject({ id });
 export const byName = z.strictObject({ name });
-
-export const changeSetQuery = z.strictObject({ dryRun });
-export const changeSetBody = z.strictObject({
-  reason,
-  operations: z.array(operationSchema).min(1, "Give at least one operation"),
-  accept,
-});
 
 export const importQuery = z.strictObject({
   mode: z.enum(["replace", "merge"], "mode is replace or merge"),
@@ -43,11 +32,45 @@ export const explainBody = z.strictObject({
   address: z.string().max(100).optional(),
 });
 
-const wanted = z.string().min(1, "Give a value, or leave the filter out").max(500);
-const instantWanted = "Give a time such as 2026-11-26 or 2026-11-26T12:00:00Z";
-const instant = z
-  .union([z.iso.datetime({ offset: true, error: instantWanted }), z.iso.date(instantWanted)], instantWanted)
-  .transform((text) => new Date(text));
+/** A revision, a time, or null: now. */
+const instantOrNow = z
+  .union(
+    [
+      z.literal("now").transform(() => null),
+      z
+        .string()
+        .regex(/^\d{1,10}$/)
+        .transform(Number)
+        .pipe(z.int32()),
+      instantOf,
+    ],
+    "Give a revision, a time such as 2026-11-26T12:00:00Z, or now",
+  )
+  .meta({ description: "A revision, a time, or `now`" });
+
+export const configurationQuery = z.strictObject({ at: instantOrNow.default(null) });
+export const differenceQuery = z.strictObject({ from: instantOrNow, to: instantOrNow.default(null) });
+
+const search = { product: wanted.optional(), channel: wanted.optional(), q: wanted.optional() };
+const page = { after: wanted.nullable().default(null), limit: limitOrAll };
+
+/** The place of a rule in the order of evaluation, as `next` gives it. */
+const rulePlace = z
+  .string()
+  .regex(/^\d{1,7}-\d{1,10}$/, "Give what `next` of the page before said")
+  .transform((text) => {
+    const [priority = 0, id = 0] = text.split("-").map(Number);
+    return { priority, id };
+  });
+export const rulesQuery = z.strictObject({
+  ...search,
+  release: wanted.optional(),
+  after: rulePlace.nullable().default(null),
+  limit: limitOrAll,
+});
+export const releasesQuery = z.strictObject({ ...search, release: wanted.optional(), ...page });
+export const shutOffsQuery = z.strictObject({ ...search, ...page });
+export const productQuery = z.strictObject({ product: wanted.optional() });
 
 /** Which revisions are meant: all that is given has to hold. */
 const revisionFilter = z.object({
@@ -59,8 +82,8 @@ const revisionFilter = z.object({
   channel: wanted.optional(),
   reason: wanted.optional(),
   changeSet: id.optional(),
-  from: instant.optional(),
-  to: instant.optional(),
+  from: instantOf.optional(),
+  to: instantOf.optional(),
 }).shape;
 
 export const revisionsQuery = z

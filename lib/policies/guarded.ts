@@ -72,6 +72,7 @@ const guards: Guards = {
         ]),
   user: ({ before, after }) => grantsConcerned(before, after).map(access),
   token: (change) => rowsOf(change).flatMap(({ products }) => named(products).map(access)),
+  hook: (change) => rowsOf(change).flatMap(({ products }) => named(products).map(access)),
 };
 
 /** What a change touches, row by row. Changes of comments and aliases alone touch nothing. */

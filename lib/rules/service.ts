@@ -2,7 +2,9 @@ import { authorizeReading, canSee } from "@/lib/access/can";
 import type { Actor } from "@/lib/access/role";
 import { db } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
+import { firstOf, type Page } from "@/lib/page";
 
+import { fitsRule, type RuleFilter } from "./filter";
 import type { Rule } from "./rule";
 import * as store from "./store";
 
@@ -13,6 +15,25 @@ export async function listRules(actor: Actor): Promise<Rule[]> {
   return rules
     .filter(({ product }) => canSee(actor, product))
     .sort((a, b) => b.priority - a.priority || a.id - b.id);
+}
+
+/** A page of the rules that fit a filter. `next` is the `after` of the next one; null at the end. */
+export async function findRules(
+  actor: Actor,
+  { after, limit, ...filter }: RuleFilter & Page<RulePlace>,
+): Promise<{ rules: Rule[]; next: string | null }> {
+  const rules = (await listRules(actor)).filter(
+    (rule) => fitsRule(rule, filter) && (after === null || follows(rule, after)),
+  );
+  const { shown, last } = firstOf(rules, limit);
+  return { rules: shown, next: last && `${last.priority}-${last.id}` };
+}
+
+/** Where in the order of evaluation a rule stands. */
+export type RulePlace = { readonly priority: number; readonly id: number };
+
+function follows(rule: Rule, { priority, id }: RulePlace): boolean {
+  return rule.priority < priority || (rule.priority === priority && rule.id > id);
 }
 
 /** @throws Refusal "not-found" when there is none that the actor may read */

@@ -49,7 +49,7 @@ const front = createFrontServer({
   policy: { roll: dice(() => 0), sticky: false, maxAge: 90 },
   trustedProxies: 1,
   web: createWebProxy({ port: () => pagesPort, trustedProxies: 1, protectPages: true }),
-  state: () => ({ revision: snapshot.revision, pages: pagesPort !== null }),
+  state: () => ({ revision: snapshot.revision, pages: pagesPort !== null, worker: true }),
 });
 
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
@@ -116,7 +116,7 @@ describe("one connection", () => {
       policy: { roll: dice(() => 0), sticky: false, maxAge: 90 },
       trustedProxies: 0,
       web: createWebProxy({ port: () => null, trustedProxies: 0, protectPages: false }),
-      state: () => ({ revision: 0, pages: false }),
+      state: () => ({ revision: 0, pages: false, worker: false }),
     }).listen(0, "127.0.0.1");
     await once(another, "listening");
     const socket = connect(portOf(another), "127.0.0.1");
@@ -156,6 +156,7 @@ describe("while the pages are away", () => {
       status: "ok",
       revision: 7,
       pages: false,
+      worker: true,
     });
     expect((await fetch(at("/__lbheartbeat__"))).status).toBe(200);
     expect(await (await fetch(at("/__version__"))).json()).toMatchObject({ name: "aus3" });
@@ -278,7 +279,7 @@ describe("with the pages there", () => {
       policy: { roll: dice(() => 0), sticky: false, maxAge: 90 },
       trustedProxies: 0,
       web: createWebProxy({ port: () => pagesPort, trustedProxies: 0, protectPages: false }),
-      state: () => ({ revision: 0, pages: true }),
+      state: () => ({ revision: 0, pages: true, worker: false }),
     }).listen(0, "127.0.0.1");
     await once(another, "listening");
     const address = `http://127.0.0.1:${portOf(another)}`;

@@ -1,14 +1,15 @@
 import { once } from "node:events";
+import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 
-import { env, isDevelopment } from "@/lib/env";
+import { env, isDevelopment, webProcessEnv } from "@/lib/env";
 import { log, logDefect } from "@/lib/log";
 
+import { superviseProcess } from "./child-process";
 import { drain } from "./drain";
 import { createFrontServer } from "./front-server";
 import { servingPolicy } from "./policy";
 import { SnapshotSource } from "./refresh";
-import { superviseWebProcess } from "./web-process";
 import { createWebProxy } from "./web-proxy";
 
 const PATIENCE = 10_000;
@@ -17,21 +18,35 @@ const PATIENCE = 10_000;
 async function serve(): Promise<void> {
   const settings = env();
   const source = new SnapshotSource(settings.DATABASE_URL);
-  const pages = superviseWebProcess(fileURLToPath(new URL("./web.mjs", import.meta.url)));
+  const pages = superviseProcess<{ port: number }>(program("web"), {
+    name: "page",
+    env: webProcessEnv,
+    priority: constants.priority.PRIORITY_LOW,
+  });
+  const worker = superviseProcess(program("worker"), {
+    name: "worker",
+    // What is due has its time, pages have not.
+    priority: constants.priority.PRIORITY_BELOW_NORMAL,
+  });
+  const port = () => pages.state()?.port ?? null;
   const { TRUSTED_PROXIES: trustedProxies } = settings;
   const server = createFrontServer({
     snapshot: () => source.current(),
     policy: servingPolicy(settings),
     trustedProxies,
-    web: createWebProxy({ port: pages.port, trustedProxies, protectPages: !isDevelopment() }),
-    state: () => ({ revision: source.current().revision, pages: pages.port() !== null }),
+    web: createWebProxy({ port, trustedProxies, protectPages: !isDevelopment() }),
+    state: () => ({
+      revision: source.current().revision,
+      pages: port() !== null,
+      worker: worker.state() !== null,
+    }),
   });
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
     await drain(server, PATIENCE);
-    await pages.stop();
+    await Promise.all([pages.stop(), worker.stop()]);
     await source.close();
     process.exit(0);
   };
@@ -49,6 +64,10 @@ async function serve(): Promise<void> {
   await pages.ready;
   log.info("serving pages");
   process.send?.("ready");
+}
+
+function program(name: string): string {
+  return fileURLToPath(new URL(`./${name}.mjs`, import.meta.url));
 }
 
 process.on("unhandledRejection", (error) => {

@@ -5,6 +5,8 @@ export type NodeState = {
   revision: number;
   /** Whether pages and API are being served; clients get their answers either way. */
   pages: boolean;
+  /** Whether this node works on what is due: steps of change sets, deliveries to hooks. Others may, while it does not. */
+  worker: boolean;
 };
 
 export type HealthAnswer = { status: number; headers: Record<string, string | number>; body: string };
@@ -19,6 +21,8 @@ export function healthAnswer(url: string, state: () => NodeState): HealthAnswer 
     // Whoever wants the pages as well asks so: clients are answered without them.
     case "/__heartbeat__?pages":
       return json(state().pages ? 200 : 503, { status: state().pages ? "ok" : "no pages", ...state() });
+    case "/__heartbeat__?worker":
+      return json(state().worker ? 200 : 503, { status: state().worker ? "ok" : "no worker", ...state() });
     case "/__version__":
       return json(200, { name: "aus3", version: programVersion });
     default:

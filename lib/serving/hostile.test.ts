@@ -23,7 +23,7 @@ const front = createFrontServer({
   policy: { roll: stickyRoll("a secret for this test alone"), sticky: true, maxAge: 90 },
   trustedProxies: 1,
   web: createWebProxy({ port: () => null, trustedProxies: 1, protectPages: true }),
-  state: () => ({ revision: 1, pages: false }),
+  state: () => ({ revision: 1, pages: false, worker: false }),
 });
 
 beforeAll(async () => {

@@ -50,6 +50,12 @@ export async function openSession(
   return { secret, expiresAt };
 }
 
+/** Deletes the sessions that have ended. */
+export async function deleteEndedSessions(now: Date): Promise<void> {
+  const { idle } = signInSettings().sessionLimits;
+  await store.deleteEndedSessions(db(), { now, seenBefore: new Date(now.getTime() - idle) });
+}
+
 /** Who signed in, with the grants they have now; null when the session ended, idled out or was revoked. */
 export async function findSession(
   secret: string,

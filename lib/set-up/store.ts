@@ -19,3 +19,7 @@ export async function spendLinks(tx: Tx, tokenHash: string, now: Date): Promise<
   await tx.setUpLink.deleteMany({});
   return count > 0;
 }
+
+export async function deleteEndedLinks(db: Db, now: Date): Promise<void> {
+  await db.setUpLink.deleteMany({ where: { expiresAt: { lte: now } } });
+}

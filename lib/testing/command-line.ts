@@ -15,6 +15,23 @@ export type Asked = {
 
 export type Reply = { status?: number; headers?: Record<string, string>; body: unknown };
 
+const managerMissing = [{ role: "manager", product: "Heron", count: 1, because: ["clients/Heron/release*"] }];
+
+/** What the API answers to a change that nobody else has to sign. */
+export function enactedAs(revision: number, { url }: Asked, told: object): Reply {
+  const common = { changeSet: null, requirements: [], missing: [], ...told };
+  return url.includes("dryRun=1")
+    ? { body: { ...common, kind: "dryRun", revision: null, dryRun: true } }
+    : { body: { ...common, kind: "enacted", changeSet: 12, revision, dryRun: false } };
+}
+
+/** What it answers to one that waits for a manager of Heron. */
+export function waitingAs(changeSet: number, asked: Asked, told: object): Reply {
+  const common = { ...told, requirements: managerMissing, missing: managerMissing };
+  if (asked.url.includes("dryRun=1")) return enactedAs(0, asked, common);
+  return { status: 202, body: { ...common, kind: "waiting", changeSet, revision: null, dryRun: false } };
+}
+
 /** A server on a free port that keeps what it was asked, and answers as told. */
 export async function startServer(reply: (asked: Asked) => Reply) {
   const asked: Asked[] = [];
@@ -87,6 +104,8 @@ export function recordingIo(
     }),
     root,
     fetch: globalThis.fetch,
+    now: () => new Date("2026-11-26T12:00:00Z"),
+    pause: () => Promise.resolve(),
   };
   return { io, written, root };
 }

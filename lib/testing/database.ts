@@ -14,6 +14,7 @@ export async function emptyDatabase(): Promise<void> {
           WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
             AND relname NOT IN ('_prisma_migrations', 'head', 'settings'));
       END $$;
+      TRUNCATE jobs._private_jobs;
       UPDATE head SET revision = 0, hash = '';
       DELETE FROM settings;
       INSERT INTO settings (force_hosts) VALUES ('{}');

@@ -1,7 +1,22 @@
 import { submitChangeSet } from "@/lib/change-sets/service";
+import { listChangeSets } from "@/lib/change-sets/service-read";
 import { adminRoute, json } from "@/lib/http/route";
-import { changeSetBody as body, changeSetQuery as query } from "@/lib/http/schemas";
+import { changeSetBody as body, changeSetsQuery, writeQuery as query } from "@/lib/http/schemas-change-sets";
+import { toSubmission } from "@/lib/http/submission";
+import { submitted } from "@/lib/http/submitted";
 
-export const POST = adminRoute({ query, body }, async ({ actor, source, query: { dryRun }, body: change }) =>
-  json(await submitChangeSet(actor, { ...change, source }, { dryRun })),
+export const GET = adminRoute(
+  { query: changeSetsQuery },
+  async ({ actor, query: { waitingFor, ...page } }) => {
+    const email = actor.kind === "person" ? actor.email : "";
+    const found = await listChangeSets(actor, {
+      ...page,
+      waitingFor: waitingFor === undefined ? null : email,
+    });
+    return json(found);
+  },
+);
+
+export const POST = adminRoute({ query, body }, async ({ actor, source, query: { dryRun }, body: given }) =>
+  submitted(await submitChangeSet(actor, toSubmission(given, source), { dryRun })),
 );

@@ -2,12 +2,16 @@ import { configurationSchema } from "@/lib/configuration/configuration";
 import { partialConfigurationSchema } from "@/lib/configuration/partial";
 import { exportConfiguration, importConfiguration } from "@/lib/configuration/service";
 import { parseInput } from "@/lib/http/parse";
-import { adminRoute, json } from "@/lib/http/route";
-import { importBody as body, importQuery as query } from "@/lib/http/schemas";
+import { adminRoute } from "@/lib/http/route";
+import { configurationQuery, importBody as body, importQuery as query } from "@/lib/http/schemas";
+import { submitted } from "@/lib/http/submitted";
 import { streamConfiguration } from "@/lib/http/stream";
+import { configurationAt } from "@/lib/restore/service";
 
-export const GET = adminRoute({}, async ({ actor }) => {
-  const { revision, configuration } = await exportConfiguration(actor);
+export const GET = adminRoute({ query: configurationQuery }, async ({ actor, query: { at } }) => {
+  const { revision, configuration } = await (at === null
+    ? exportConfiguration(actor)
+    : configurationAt(actor, at));
   return streamConfiguration(configuration, revision);
 });
 
@@ -22,6 +26,6 @@ export const PUT = adminRoute(
             mode,
             configuration: parseInput(partialConfigurationSchema, given.configuration, "/configuration"),
           };
-    return json(await importConfiguration(actor, { target, reason, source, dryRun, accept }));
+    return submitted(await importConfiguration(actor, { target, reason, source, dryRun, accept }));
   },
 );

@@ -1,4 +1,7 @@
 import { adminRoute, json } from "@/lib/http/route";
-import { listReleases } from "@/lib/releases/service";
+import { releasesQuery as query } from "@/lib/http/schemas";
+import { findReleases } from "@/lib/releases/service";
 
-export const GET = adminRoute({}, async ({ actor }) => json({ releases: await listReleases(actor) }));
+export const GET = adminRoute({ query, publicRead: true }, async ({ actor, query: wanted }) =>
+  json(await findReleases(actor, wanted)),
+);

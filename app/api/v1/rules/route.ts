@@ -1,4 +1,7 @@
 import { adminRoute, json } from "@/lib/http/route";
-import { listRules } from "@/lib/rules/service";
+import { rulesQuery as query } from "@/lib/http/schemas";
+import { findRules } from "@/lib/rules/service";
 
-export const GET = adminRoute({}, async ({ actor }) => json({ rules: await listRules(actor) }));
+export const GET = adminRoute({ query, publicRead: true }, async ({ actor, query: wanted }) =>
+  json(await findRules(actor, wanted)),
+);

@@ -1,4 +1,7 @@
 import { adminRoute, json } from "@/lib/http/route";
-import { listShutOffs } from "@/lib/products/service";
+import { shutOffsQuery as query } from "@/lib/http/schemas";
+import { findShutOffs } from "@/lib/products/service";
 
-export const GET = adminRoute({}, async ({ actor }) => json({ shutOffs: await listShutOffs(actor) }));
+export const GET = adminRoute({ query, publicRead: true }, async ({ actor, query: wanted }) =>
+  json(await findShutOffs(actor, wanted)),
+);

@@ -1,0 +1,16 @@
+import { actOn } from "@/lib/change-sets/service-act";
+import { requestChanges } from "@/lib/change-sets/service-sign";
+import { rowVersionMeant } from "@/lib/http/if-match";
+import { adminRoute, json } from "@/lib/http/route";
+import { byId as params } from "@/lib/http/schemas";
+import { requestChangesBody as body, writeQuery as query } from "@/lib/http/schemas-change-sets";
+
+export const POST = adminRoute(
+  { params, query, body },
+  async ({ actor, params: { id }, query: options, body: { text, ...given }, ifMatch }) => {
+    const rowVersion = rowVersionMeant(given.rowVersion, ifMatch);
+    return json(
+      (await actOn(actor, id, options, () => requestChanges(actor, id, { text, rowVersion }))).changeSet,
+    );
+  },
+);

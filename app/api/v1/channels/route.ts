@@ -1,0 +1,7 @@
+import { adminRoute, json } from "@/lib/http/route";
+import { productQuery as query } from "@/lib/http/schemas";
+import { listChannels } from "@/lib/products/service";
+
+export const GET = adminRoute({ query }, async ({ actor, query: { product } }) =>
+  json({ channels: await listChannels(actor, product) }),
+);

@@ -1,0 +1,111 @@
+import { randomBytes } from "node:crypto";
+
+import { authorize } from "@/lib/access/can";
+import type { Actor } from "@/lib/access/role";
+import { enactNow } from "@/lib/change-sets/service-now";
+import { pointerTo } from "@/lib/configuration/finding";
+import { db, transaction } from "@/lib/db/client";
+import { Refusal } from "@/lib/errors";
+
+import { hookSchema, type Delivery, type Hook } from "./hook";
+import { secretPrefix } from "./signature";
+import * as store from "./store";
+
+export type HookRequest = Partial<Hook> & Pick<Hook, "name" | "url" | "events">;
+
+/**
+ * Adds a hook.
+ * @returns the secret that its deliveries are signed with, which is shown this once
+ * @throws Refusal "conflict" when the name is taken, or "needs-sign-off": see `renewHookSecret`
+ */
+export async function createHook(actor: Actor, request: HookRequest): Promise<string> {
+  const value = readHook(request);
+  if (await store.findHook(db(), value.name)) {
+    throw new Refusal("conflict", `There is a hook named ${value.name} already; choose another name`);
+  }
+  const secret = newHookSecret();
+  await enactNow(actor, {
+    reason: `Add the hook ${value.name}`,
+    operations: [{ entity: "hook", action: "create", value }],
+    also: (tx) => store.putHookSecret(tx, value.name, secret),
+  });
+  return secret;
+}
+
+function readHook(request: HookRequest): Hook {
+  const read = hookSchema.safeParse(request);
+  if (read.success) return read.data;
+  const errors = read.error.issues.map(({ path, message }) => ({
+    pointer: pointerTo("", path.map(String)),
+    detail: message,
+  }));
+  throw new Refusal("invalid", "The hook is not sound", { errors });
+}
+
+function newHookSecret(): string {
+  return secretPrefix + randomBytes(32).toString("base64");
+}
+
+/**
+ * Gives a hook a new secret, with which everything is signed that is sent from then on. For one that was made by a
+ * change set which had to be signed, it is the first.
+ *
+ * @returns the secret, which is shown this once
+ * @throws Refusal "not-found" or "forbidden"
+ */
+export async function renewHookSecret(actor: Actor, name: string): Promise<string> {
+  const secret = newHookSecret();
+  await transaction(async (tx) => {
+    requireAdministrator(actor, await getHook(tx, name, actor));
+    await store.putHookSecret(tx, name, secret);
+  });
+  return secret;
+}
+
+/** All hooks, by name; never their secrets. */
+export async function listHooks(actor: Actor): Promise<store.StoredHook[]> {
+  authorize(actor, "administer", { product: null });
+  return store.listHooks(db());
+}
+
+/** What a hook was told, or is to be, the newest first. @param before only those with a lower number */
+export async function listDeliveries(
+  actor: Actor,
+  hook: string,
+  { before = null, limit = 100 }: { before?: number | null; limit?: number } = {},
+): Promise<Delivery[]> {
+  requireAdministrator(actor, await getHook(db(), hook, actor));
+  return store.listDeliveries(db(), hook, { before, limit });
+}
+
+/**
+ * Makes a delivery anew, whatever became of it.
+ * @throws Refusal "not-found" or "forbidden"
+ */
+export async function repeatDelivery(actor: Actor, id: number): Promise<void> {
+  await transaction(async (tx) => {
+    const delivery = await store.findDelivery(tx, id);
+    if (!delivery) throw new Refusal("not-found", `There is no delivery ${id}`);
+    requireAdministrator(actor, await getHook(tx, delivery.hook, actor));
+    await store.resetDelivery(tx, delivery);
+  });
+}
+
+/** @throws Refusal "forbidden" before anything is told to whoever administers nothing */
+async function getHook(
+  connection: Parameters<typeof store.findHook>[0],
+  name: string,
+  actor: Actor,
+): Promise<store.StoredHook> {
+  const hook = await store.findHook(connection, name);
+  if (hook) return hook;
+  authorize(actor, "administer", { product: null });
+  throw new Refusal("not-found", `There is no hook named ${name}`);
+}
+
+/** Of each of its products. */
+function requireAdministrator(actor: Actor, { products }: Hook): void {
+  for (const product of products.length === 0 ? [null] : products) {
+    authorize(actor, "administer", { product });
+  }
+}

@@ -1,0 +1,20 @@
+import { deleteEndedAttempts } from "@/lib/access/store";
+import { db } from "@/lib/db/client";
+import { deleteOldDeliveries } from "@/lib/hooks/store";
+import { deleteEndedSessions } from "@/lib/sessions/service";
+import { deleteEndedLinks } from "@/lib/set-up/store";
+
+import { deleteReplaced } from "./store";
+
+const day = 86_400_000;
+/** How long it can be looked up what hooks were told. */
+const deliveriesKept = 30 * day;
+
+/** Deletes rows that are good for nothing any more. */
+export async function clean(now: Date): Promise<void> {
+  await deleteEndedSessions(now);
+  await deleteEndedLinks(db(), now);
+  await deleteEndedAttempts(db(), now);
+  await deleteOldDeliveries(db(), new Date(now.getTime() - deliveriesKept));
+  await deleteReplaced(db());
+}

@@ -1,0 +1,20 @@
+/** What can be put into the queue, by the name of its task. */
+export type Tasks = {
+  /** Enacts the next step of a change set, if it is due. */
+  "enact-step": { readonly changeSet: number };
+  /** Tells a hook of an event. */
+  "deliver-hook": { readonly delivery: number };
+};
+
+export type TaskName = keyof Tasks;
+
+/** A step that keeps failing for no reason that could be told fails its change set: after about a minute and a half. */
+export const mostStepAttempts = 5;
+
+/** The queue waits e, e², … e¹⁰ seconds between attempts, and e¹⁰ from then on: 13 of them take 22 hours. */
+export const mostDeliveryAttempts = 13;
+
+/** Milliseconds until the queue makes another attempt after so many. */
+export function backOff(attempts: number): number {
+  return Math.exp(Math.min(attempts, 10)) * 1000;
+}

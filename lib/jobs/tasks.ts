@@ -1,0 +1,70 @@
+import type { JobHelpers, TaskList } from "graphile-worker";
+
+import { enactDueStep, expireChangeSets, failChangeSet } from "@/lib/change-sets/service-schedule";
+import { db } from "@/lib/db/client";
+import * as hooks from "@/lib/hooks/store";
+import { logDefect } from "@/lib/log";
+
+import { clean } from "./clean";
+import { send } from "./deliver";
+import { backOff, mostDeliveryAttempts, mostStepAttempts, type Tasks } from "./job";
+
+/** What is due of change sets, and what has to be done from time to time. */
+export const ownTasks: TaskList = {
+  "enact-step": (payload, helpers) => enactStep(payload as Tasks["enact-step"], helpers),
+  expire: async () => {
+    await expireChangeSets(new Date());
+  },
+  clean: () => clean(new Date()),
+};
+
+/** What waits for others: apart from the rest, so that they never hold it up. */
+export const deliveryTasks: TaskList = {
+  "deliver-hook": (payload, helpers) => deliver(payload as Tasks["deliver-hook"], helpers),
+};
+
+/** When what has to be done from time to time is done. */
+export const timetable = ["* * * * * expire ?max=1", "17 * * * * clean ?max=3"].join("\n");
+
+async function enactStep({ changeSet }: Tasks["enact-step"], { job }: JobHelpers): Promise<void> {
+  try {
+    await enactDueStep(changeSet, new Date());
+  } catch (error) {
+    if (job.attempts < mostStepAttempts) throw error;
+    logDefect(error, `a step of change set ${changeSet} could not be enacted`);
+    await giveUp(changeSet, { attempts: job.attempts, problem: String(error) });
+  }
+}
+
+/** Fails a change set whose step can't be enacted, for no reason that could be told better. */
+export async function giveUp(
+  changeSet: number,
+  { attempts, problem }: { attempts: number; problem: string | null },
+): Promise<void> {
+  const why = problem ?? "the process that tried it ended each time";
+  await failChangeSet(changeSet, {
+    reason: `The service failed ${attempts} times to enact it: ${why}`,
+    now: new Date(),
+  });
+}
+
+async function deliver(
+  { delivery: id }: Tasks["deliver-hook"],
+  { job, abortSignal }: JobHelpers,
+): Promise<void> {
+  const delivery = await hooks.findToSend(db(), id);
+  if (!delivery) return;
+  const triedAt = new Date();
+  const answer = delivery.enabled
+    ? await send(delivery, { now: triedAt, until: abortSignal })
+    : { status: null, problem: "The hook was switched off" };
+  const isOver = answer.problem === null || !delivery.enabled || job.attempts >= mostDeliveryAttempts;
+  await hooks.noteAttempt(db(), id, {
+    ...answer,
+    state: answer.problem === null ? "delivered" : isOver ? "failed" : "pending",
+    triedAt,
+    nextAt: isOver ? null : new Date(Date.now() + backOff(job.attempts)),
+  });
+  // The queue tries again what was thrown.
+  if (!isOver) throw new Error(answer.problem);
+}
