@@ -19,12 +19,18 @@ export function findProblems(rows: CurrentRows, policies: readonly Policy[]): Pr
 /** A problem, and whether a change brings it. */
 export type ChangedProblem = Problem & { readonly isNew: boolean };
 
+export type ProblemsOfChange = {
+  readonly problems: readonly ChangedProblem[];
+  /** What the change puts right. */
+  readonly solved: readonly Problem[];
+};
+
 /** What would be wrong with a configuration after a change, and what of it the change brings. */
 export function findProblemsOfChange(
   before: CurrentRows,
   after: CurrentRows,
   policies: readonly Policy[],
-): { readonly problems: readonly ChangedProblem[]; readonly solved: readonly Problem[] } {
+): ProblemsOfChange {
   const old = problemsWithin(before, policies, null);
   const young = [...problemsWithin(after, policies, before), ...scopeProblems(before, after)];
   const [oldKeys, youngKeys] = [old, young].map((problems) => new Set(problems.map(problemKey)));
