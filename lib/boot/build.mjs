@@ -22,6 +22,7 @@ const programs = {
   front: "lib/serving/front.ts",
   web: "lib/serving/web.ts",
   worker: "lib/jobs/worker.ts",
+  analysis: "lib/analysis/worker.ts",
   cli: "lib/cli/main.ts",
   seed: "lib/demo/seed.ts",
   administrator: "lib/boot/administrator.ts",

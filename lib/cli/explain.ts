@@ -6,7 +6,7 @@ import { exitStatus } from "./failure";
 import { count, printJson } from "./output";
 import type { CommandGroups } from "./registration";
 
-type Options = { json?: true; userAgent?: string; address?: string };
+type Options = { json?: true; userAgent?: string; address?: string; at?: string; changeSet?: string };
 
 export function registerExplain({ io, program, run }: CommandGroups): void {
   program
@@ -15,12 +15,15 @@ export function registerExplain({ io, program, run }: CommandGroups): void {
     .argument("<url>", "an update URL, whole or from /update/ on")
     .option("--user-agent <text>", "the client's User-Agent")
     .option("--address <ip>", "the client's address, which decides throttles")
+    .option("--at <when>", "as it was at a revision or time")
+    .option("--change-set <id>", "as it will be after a change set")
     .option("--json", "print the result as JSON")
     .action(
-      run(async (url: string, { json, ...about }: Options) => {
+      run(async (url: string, { json, changeSet, ...about }: Options) => {
         const { body } = await connect(io).send<Explanation>("POST", "explain", {
           url: pathOf(url),
           ...about,
+          ...(changeSet === undefined ? {} : { changeSet: Number(changeSet) }),
         });
         if (json) printJson(io, body);
         else io.print(describeExplanation(body));

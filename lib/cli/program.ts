@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 
+import { registerAnalysis } from "./analysis";
 import { registerAudit } from "./audit";
 import { registerBalrog } from "./balrog";
 import { registerChanges } from "./changes";
@@ -30,6 +31,7 @@ const registrations: readonly Registration[] = [
   registerSnippets,
   registerBalrog,
   registerExplain,
+  registerAnalysis,
   registerRules,
   registerReleases,
   registerPush,

@@ -14,6 +14,7 @@ import { buildSchema, releaseSchema } from "@/lib/releases/release";
 import { ruleSchema } from "@/lib/rules/rule";
 
 import { accessAnswers } from "./answers-access";
+import { analysisAnswers } from "./answers-analysis";
 import { changeSetAnswers, conflicts, findings, requirements } from "./answers-change-sets";
 import { hookAnswers } from "./answers-hooks";
 
@@ -58,6 +59,7 @@ const person = z.strictObject({
 
 export const answers = {
   ...changeSetAnswers,
+  ...analysisAnswers,
   ...accessAnswers,
   caller: z.union([
     person,

@@ -1,5 +1,6 @@
 import type { ApiRoute } from "./routes/api-route";
 import { accessRoutes } from "./routes/access";
+import { analysisRoutes } from "./routes/analysis";
 import { catalogueRoutes } from "./routes/catalogue";
 import { changeSetRoutes } from "./routes/change-sets";
 import { configurationRoutes } from "./routes/configuration";
@@ -14,6 +15,7 @@ export const routeTable: readonly ApiRoute[] = [
   ...sessionRoutes,
   ...configurationRoutes,
   ...changeSetRoutes,
+  ...analysisRoutes,
   ...catalogueRoutes,
   ...recordRoutes,
   ...accessRoutes,

@@ -20,18 +20,6 @@ export const importBodyByMode = importBody.extend({
   configuration: z.union([configurationSchema, partialConfigurationSchema]),
 });
 
-export const explainBody = z.strictObject({
-  url: z
-    .string()
-    .max(10_000)
-    .regex(
-      /^\/(update|update2|json)(\/|$)/,
-      "Give path and query of an update URL, e.g. /update/6/…/update.xml",
-    ),
-  userAgent: z.string().max(1_000).optional(),
-  address: z.string().max(100).optional(),
-});
-
 /** A revision, a time, or null: now. */
 const instantOrNow = z
   .union(
@@ -47,6 +35,20 @@ const instantOrNow = z
     "Give a revision, a time such as 2026-11-26T12:00:00Z, or now",
   )
   .meta({ description: "A revision, a time, or `now`" });
+
+export const explainBody = z.strictObject({
+  url: z
+    .string()
+    .max(10_000)
+    .regex(
+      /^\/(update|update2|json)(\/|$)/,
+      "Give path and query of an update URL, e.g. /update/6/…/update.xml",
+    ),
+  userAgent: z.string().max(1_000).optional(),
+  address: z.string().max(100).optional(),
+  at: instantOrNow.optional(),
+  changeSet: z.int32().positive().optional(),
+});
 
 export const configurationQuery = z.strictObject({ at: instantOrNow.default(null) });
 export const differenceQuery = z.strictObject({ from: instantOrNow, to: instantOrNow.default(null) });

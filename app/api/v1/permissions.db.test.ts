@@ -104,6 +104,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       answers: 202,
     },
   ],
+  "GET /problems": [{ who: readers }],
+  "GET /paths": [{ who: readersOfOwn, query: "product=Own&channel=nightly" }],
   "POST /explain": [
     { who: readers, body: { url: "/update/3/Own/1.0/1/Linux/de/nightly/L/default/default/update.xml" } },
   ],
@@ -335,6 +337,8 @@ const inEveryState = [
 /** What can be done to a change set of Own that waits for a manager, by whom, and in which states. */
 const deeds: Readonly<Record<string, { who: Who; body?: object; states: readonly string[] }>> = {
   "GET /change-sets/{id}": { who: readersOfOwn, states: inEveryState },
+  "GET /change-sets/{id}/problems": { who: readersOfOwn, states: ["draft", "proposed"] },
+  "GET /change-sets/{id}/impact": { who: readersOfOwn, states: ["draft", "proposed"] },
   "PATCH /change-sets/{id}": { who: pushers, body: { reason: "Other" }, states: ["draft", "proposed"] },
   "POST /change-sets/{id}/propose": { who: pushers, body: {}, states: ["draft"] },
   "POST /change-sets/{id}/sign": { who: managers, body: { role: "manager" }, states: ["proposed"] },

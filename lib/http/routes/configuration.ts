@@ -33,7 +33,8 @@ export const configurationRoutes: readonly ApiRoute[] = [
   {
     method: "POST",
     path: "/explain",
-    summary: "What the service answers to an update URL, and why",
+    summary:
+      "What the service answers to an update URL, answered `at` some time, or will answer after a `changeSet`; and why",
     permission: "read",
     body: schemas.explainBody,
     answer: "explanation",

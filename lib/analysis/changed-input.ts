@@ -1,0 +1,53 @@
+import type { RowChange, Stored } from "@/lib/changes/row";
+import { everything } from "@/lib/configuration/names";
+import type { SnapshotInput } from "@/lib/decision/snapshot";
+
+/** What clients would be served from; releases that a change leaves alone are those of before, so that they compare at once. */
+export function sharingReleases(
+  before: SnapshotInput,
+  after: SnapshotInput,
+  changes: readonly RowChange[],
+): SnapshotInput {
+  const touched = new Set(changes.flatMap(releaseOf));
+  const kept = new Map(before.releases.map((release) => [release.name, release]));
+  return {
+    ...after,
+    releases: after.releases.map((release) =>
+      touched.has(release.name) ? release : (kept.get(release.name) ?? release),
+    ),
+  };
+}
+
+function releaseOf({ entity, key, before, after }: RowChange): string[] {
+  if (entity === "release") return [key];
+  return entity === "build" ? [(after ?? before)?.release ?? ""] : [];
+}
+
+/** The products whose clients a change may concern; null: all of them. */
+export function productsConcerned(
+  changes: readonly RowChange[],
+  owners: ReadonlyMap<string, string>,
+): readonly string[] | null {
+  const products = new Set<string>();
+  for (const change of changes) {
+    for (const row of [change.before, change.after]) {
+      const named = row ? productsOf(change, row, owners) : [];
+      if (named.includes(everything)) return null;
+      for (const product of named) products.add(product);
+    }
+  }
+  return [...products].sort();
+}
+
+function productsOf(
+  { entity }: RowChange,
+  row: Stored,
+  owners: ReadonlyMap<string, string>,
+): readonly string[] {
+  if (entity === "settings") return [everything];
+  if (entity === "policy" || entity === "user" || entity === "token") return [];
+  if ("products" in row) return row.products;
+  if ("release" in row) return [owners.get(row.release) ?? everything];
+  if (entity === "product" && "name" in row) return [row.name];
+  return ["product" in row ? (row.product ?? everything) : everything];
+}

@@ -1,0 +1,192 @@
+import type { Decision, Outcome, Update } from "@/lib/decision/decision";
+import type { Snapshot } from "@/lib/decision/snapshot";
+import type { UpdateQuery } from "@/lib/protocol/request";
+
+import { answersFor, areSame, bodyOf, labelOf, type Answers } from "./impact-answer";
+import { pathOf } from "./shipped";
+
+export type ImpactKind =
+  | "new update"
+  | "other release"
+  | "no update any more"
+  | "notice shown"
+  | "notice gone"
+  | "partial lost"
+  | "partial gained"
+  | "files changed"
+  | "attributes changed"
+  | "add-ons changed"
+  /** Another share of background checks gets the same, or who is outside the rate gets something else. */
+  | "held back differently";
+
+/** Clients whose answers change in the same way. */
+export type ImpactGroup = {
+  readonly kind: ImpactKind;
+  /** The release or why there is none; "25 % of …" where not everybody gets it. */
+  readonly before: string;
+  readonly after: string;
+  /** How many client states there are. */
+  readonly states: number;
+  /** How many requests of observed clients these are. */
+  readonly seen: number;
+  readonly products: readonly string[];
+  readonly channels: readonly string[];
+  readonly versions: readonly string[];
+  readonly buildTargets: readonly string[];
+  /** One of them: what it asks for, and both answers. */
+  readonly example: { readonly path: string; readonly before: string; readonly after: string };
+};
+
+export type Impact = {
+  /** The largest first. */
+  readonly groups: readonly ImpactGroup[];
+  /** How many client states were asked for; `changed` of them get another answer. */
+  readonly states: number;
+  readonly changed: number;
+  /** The same of requests of observed clients. */
+  readonly seen: number;
+  readonly seenChanged: number;
+};
+
+/** Clients that say the same. */
+export type AskedState = {
+  /** As of somebody who asks: `force` 1. */
+  readonly query: UpdateQuery;
+  /** How many client states this one stands for. */
+  readonly states: number;
+  /** How many requests of such clients were observed. */
+  readonly seen: number;
+};
+
+type Difference = { readonly kind: ImpactKind; readonly before: string; readonly after: string };
+
+/** Asks two snapshots for every state, and groups the answers that differ by what the difference means. */
+export function findImpact(before: Snapshot, after: Snapshot, asked: Iterable<AskedState>): Impact {
+  const known = new Map<string, Difference | null>();
+  const groups = new Map<string, Group>();
+  const totals = { states: 0, changed: 0, seen: 0, seenChanged: 0 };
+  for (const state of asked) {
+    const [old, young] = [answersFor(before, state.query), answersFor(after, state.query)];
+    const pair = `${old.key}\n${young.key}`;
+    let difference = known.get(pair);
+    if (difference === undefined) {
+      difference = differenceOf(old, young, state.query);
+      known.set(pair, difference);
+    }
+    totals.states += state.states;
+    totals.seen += state.seen;
+    if (!difference) continue;
+    totals.changed += state.states;
+    totals.seenChanged += state.seen;
+    const key = `${difference.kind}\n${difference.before}\n${difference.after}`;
+    const group = groups.get(key) ?? new Group(difference, exampleOf(old, young, state.query));
+    groups.set(key, group);
+    group.add(state);
+  }
+  const told = [...groups.values()].map((group) => group.told());
+  return { ...totals, groups: told.sort((a, b) => b.seen - a.seen || b.states - a.states) };
+}
+
+/** Null: the answers are the same. */
+function differenceOf(before: Answers, after: Answers, query: UpdateQuery): Difference | null {
+  const [old, young] = [before.inside.outcome, after.inside.outcome];
+  const isEqual = sameAnswer(before, after, "inside", query);
+  if (!isEqual) return { kind: kindOf(old, young), before: labelOf(old), after: labelOf(young) };
+  const sameOutside = before.outside === after.outside || sameAnswer(before, after, "outside", query);
+  const getsNothing = [old, before.outside?.outcome, after.outside?.outcome].every(
+    (outcome) => outcome === undefined || outcome.kind === "nothing",
+  );
+  if (getsNothing || (before.share === after.share && sameOutside)) return null;
+  return { kind: "held back differently", before: shareOf(before), after: shareOf(after) };
+}
+
+function sameAnswer(
+  before: Answers,
+  after: Answers,
+  side: "inside" | "outside",
+  query: UpdateQuery,
+): boolean {
+  const [old, young] = [before[side], after[side]];
+  if (!old || !young) return false;
+  if (areSame(old, young)) return true;
+  return bodyOf(before.snapshot, old, query) === bodyOf(after.snapshot, young, query);
+}
+
+function shareOf({ inside, outside, share }: Answers): string {
+  const gets = `${share} % get ${labelOf(inside.outcome)}`;
+  return outside ? `${gets}, the others ${labelOf(outside.outcome)}` : gets;
+}
+
+function kindOf(before: Outcome, after: Outcome): ImpactKind {
+  if (after.kind === "desupport") return "notice shown";
+  if (before.kind === "desupport") return "notice gone";
+  if (after.kind === "nothing") return "no update any more";
+  if (before.kind === "nothing") return "new update";
+  if (before.release.release.name !== after.release.release.name) return "other release";
+  if (before.kind === "update" && after.kind === "update") return kindOfUpdates(before, after);
+  return before.kind === "addons" ? "add-ons changed" : "files changed";
+}
+
+/** Of one release. */
+function kindOfUpdates(before: Update, after: Update): ImpactKind {
+  if (before.partial && !after.partial) return "partial lost";
+  if (!before.partial && after.partial) return "partial gained";
+  return filesOf(before) === filesOf(after) ? "attributes changed" : "files changed";
+}
+
+function filesOf({ complete, partial, build }: Update): string {
+  const chosen = [complete && build.complete[complete.index], partial && build.partial[partial.index]];
+  const files = chosen.map((patch) => patch && [patch.patch.hashValue, patch.patch.size]);
+  return JSON.stringify([complete?.url, partial?.url, files]);
+}
+
+function exampleOf(before: Answers, after: Answers, query: UpdateQuery): ImpactGroup["example"] {
+  const body = ({ snapshot, inside }: { snapshot: Snapshot; inside: Decision }) =>
+    bodyOf(snapshot, inside, query);
+  return { path: pathOf(query), before: body(before), after: body(after) };
+}
+
+const mostNamed = 100;
+
+/** Counts the states of one difference. */
+class Group {
+  readonly #difference: Difference;
+  readonly #example: ImpactGroup["example"];
+  readonly #names = {
+    products: new Set<string>(),
+    channels: new Set<string>(),
+    versions: new Set<string>(),
+    buildTargets: new Set<string>(),
+  };
+  #states = 0;
+  #seen = 0;
+
+  constructor(difference: Difference, example: ImpactGroup["example"]) {
+    this.#difference = difference;
+    this.#example = example;
+  }
+
+  add({ query, states, seen }: AskedState): void {
+    this.#states += states;
+    this.#seen += seen;
+    this.#names.products.add(query.product);
+    this.#names.channels.add(query.channel);
+    this.#names.versions.add(query.version);
+    this.#names.buildTargets.add(query.buildTarget);
+  }
+
+  told(): ImpactGroup {
+    const list = (names: ReadonlySet<string>) => [...names].slice(0, mostNamed).sort();
+    const { products, channels, versions, buildTargets } = this.#names;
+    return {
+      ...this.#difference,
+      states: this.#states,
+      seen: this.#seen,
+      products: list(products),
+      channels: list(channels),
+      versions: list(versions),
+      buildTargets: list(buildTargets),
+      example: this.#example,
+    };
+  }
+}

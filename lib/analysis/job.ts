@@ -1,0 +1,41 @@
+import type { CurrentRows } from "@/lib/configuration/diff";
+import { compileSnapshot, type SnapshotInput } from "@/lib/decision/snapshot";
+import type { Policy } from "@/lib/policies/policy";
+
+import { findImpact, type Impact } from "./impact";
+import { statesToAsk, type Question } from "./impact-states";
+import type { PathGraph } from "./path-graph";
+import { findPaths } from "./paths";
+import type { Problem } from "./problem";
+import { findProblems, findProblemsOfChange, type ProblemsOfChange } from "./problems";
+
+type Jobs = {
+  problems: { given: { rows: CurrentRows; policies: readonly Policy[] }; found: readonly Problem[] };
+  problemsOfChange: {
+    given: { before: CurrentRows; after: CurrentRows; policies: readonly Policy[] };
+    found: ProblemsOfChange;
+  };
+  impact: { given: { before: SnapshotInput; after: SnapshotInput; question: Question }; found: Impact };
+  paths: { given: { input: SnapshotInput; product: string; channel: string }; found: PathGraph };
+};
+
+export type JobKind = keyof Jobs;
+export type Given<Kind extends JobKind> = Jobs[Kind]["given"];
+export type FoundBy<Kind extends JobKind> = Jobs[Kind]["found"];
+
+/** Work that takes long enough to be done beside what answers requests. */
+export type Job = { [Kind in JobKind]: { readonly kind: Kind; readonly given: Given<Kind> } }[JobKind];
+
+const work: { [Kind in JobKind]: (given: Given<Kind>) => FoundBy<Kind> } = {
+  problems: ({ rows, policies }) => findProblems(rows, policies),
+  problemsOfChange: ({ before, after, policies }) => findProblemsOfChange(before, after, policies),
+  impact: ({ before, after, question }) => {
+    const pair = [compileSnapshot(before), compileSnapshot(after)] as const;
+    return findImpact(...pair, statesToAsk(pair, question));
+  },
+  paths: ({ input, product, channel }) => findPaths(compileSnapshot(input), product, channel),
+};
+
+export function doJob<Kind extends JobKind>(kind: Kind, given: Given<Kind>): FoundBy<Kind> {
+  return work[kind](given);
+}

@@ -1,0 +1,148 @@
+import { authorize, authorizeReading, canSee } from "@/lib/access/can";
+import { system, type Actor } from "@/lib/access/role";
+import { pendingSteps } from "@/lib/change-sets/change-set";
+import { maySeeChangeSet } from "@/lib/change-sets/service-access";
+import { examinePending } from "@/lib/change-sets/service-settle";
+import { findChangeSet } from "@/lib/change-sets/store";
+import type { RowChange } from "@/lib/changes/row";
+import { tellConflicts } from "@/lib/changes/service-examine";
+import type { CurrentRows } from "@/lib/configuration/diff";
+import { readRows } from "@/lib/configuration/service";
+import { getRevision } from "@/lib/configuration/store";
+import { consistently, transaction } from "@/lib/db/client";
+import type { SnapshotInput } from "@/lib/decision/snapshot";
+import { Refusal } from "@/lib/errors";
+import type { Policy } from "@/lib/policies/policy";
+import { listPolicies } from "@/lib/policies/store";
+import { toSnapshotInput } from "@/lib/restore/snapshot";
+
+import { productsConcerned, sharingReleases } from "./changed-input";
+import { withChanges } from "./changed-rows";
+import type { Impact } from "./impact";
+import type { Observed } from "./impact-states";
+import type { PathGraph } from "./path-graph";
+import type { Problem } from "./problem";
+import type { ProblemsOfChange } from "./problems";
+import { doBeside } from "./service-worker";
+
+type Read = { readonly revision: number; readonly rows: CurrentRows; readonly policies: readonly Policy[] };
+type Changed = Read & { readonly after: CurrentRows; readonly changes: readonly RowChange[] };
+
+/** What is wrong with the configuration as it is, as far as the actor may see. */
+export async function problemsOf(actor: Actor): Promise<{ revision: number; problems: readonly Problem[] }> {
+  authorizeReading(actor);
+  const { revision, ...given } = await readNow();
+  const problems = await doBeside("problems", given);
+  return { revision, problems: problems.filter(({ product }) => canSee(actor, product)) };
+}
+
+/**
+ * What would be wrong once a change set has taken effect, and what it would solve.
+ *
+ * @throws Refusal as `snapshotInputOfChangeSet`
+ */
+export async function problemsOfChangeSet(
+  actor: Actor,
+  id: number,
+): Promise<{ revision: number } & ProblemsOfChange> {
+  const { revision, rows, after, policies } = await readChanged(actor, id);
+  const { problems, solved } = await doBeside("problemsOfChange", { before: rows, after, policies });
+  const seen = ({ product }: Problem) => canSee(actor, product);
+  return { revision, problems: problems.filter(seen), solved: solved.filter(seen) };
+}
+
+/**
+ * How many clients a change set would answer otherwise, and how; of products that the actor may see.
+ *
+ * @param observed clients as they were counted; none: only every shipped version is asked for
+ * @throws Refusal as `snapshotInputOfChangeSet`
+ */
+export async function impactOfChangeSet(
+  actor: Actor,
+  id: number,
+  observed: readonly Observed[] = [],
+): Promise<{ revision: number } & Impact> {
+  const { revision, rows, after, changes } = await readChanged(actor, id);
+  const all = [...rows.product, ...after.product].map(({ name }) => name);
+  const owners = new Map([...rows.release, ...after.release].map(({ name, product }) => [name, product]));
+  const concerned = productsConcerned(changes, owners) ?? [...new Set(all)];
+  const products = concerned.filter((product) => canSee(actor, product));
+  const before = toSnapshotInput(revision, rows);
+  const impact = await doBeside("impact", {
+    before,
+    after: sharingReleases(before, toSnapshotInput(revision, after), changes),
+    question: { products, observed: observed.filter(({ product }) => products.includes(product)) },
+  });
+  return { revision, ...impact };
+}
+
+/**
+ * Where the updates of everything that a product has shipped lead to, now or with a change set.
+ *
+ * @throws Refusal "not-found" for an unknown product, else as `snapshotInputOfChangeSet`
+ */
+export async function pathsOf(
+  actor: Actor,
+  product: string,
+  channel: string,
+  changeSetId: number | null,
+): Promise<{ revision: number } & PathGraph> {
+  authorize(actor, "read", { product });
+  const input = changeSetId === null ? await inputNow() : await snapshotInputOfChangeSet(actor, changeSetId);
+  if (!input.products.some(({ name }) => name === product)) {
+    throw new Refusal("not-found", `There is no product "${product}"`);
+  }
+  return { revision: input.revision, ...(await doBeside("paths", { input, product, channel })) };
+}
+
+/**
+ * What clients would be served from if all that is to come of a change set took effect now.
+ *
+ * @throws Refusal "not-found"; "invalid" when nothing is to come; "conflict" when it no longer applies
+ */
+export async function snapshotInputOfChangeSet(actor: Actor, id: number): Promise<SnapshotInput> {
+  const { revision, after } = await readChanged(actor, id);
+  return toSnapshotInput(revision, after);
+}
+
+async function inputNow(): Promise<SnapshotInput> {
+  const { revision, rows } = await readNow();
+  return toSnapshotInput(revision, rows);
+}
+
+function readNow(): Promise<Read> {
+  return consistently(async (db) => ({
+    revision: await getRevision(db),
+    rows: await readRows(db, null),
+    policies: await listPolicies(db),
+  }));
+}
+
+async function readChanged(actor: Actor, id: number): Promise<Changed> {
+  authorizeReading(actor);
+  return transaction(async (tx) => {
+    const set = await findChangeSet(tx, id);
+    if (!set || !maySeeChangeSet(actor, set)) throw new Refusal("not-found", `There is no change set ${id}`);
+    if (pendingSteps(set).length === 0 || ["cancelled", "expired", "failed"].includes(set.state)) {
+      const detail = `Change set ${id} is ${set.state}: nothing of it is to come. Look at what it did in its revisions`;
+      throw new Refusal("invalid", detail);
+    }
+    const plans = (await examinePending(tx, system("reader"), set, { lookOnly: true })).map(
+      ({ plan }) => plan,
+    );
+    const conflicts = await tellConflicts(
+      tx,
+      plans.flatMap((plan) => plan.conflicts),
+    );
+    if (conflicts.length > 0) {
+      const detail = `Change set ${id} no longer applies: others changed the same rows since. Compare and edit it first`;
+      throw new Refusal("conflict", detail, { conflicts });
+    }
+    const errors = plans.flatMap((plan) => plan.errors);
+    if (errors.length > 0) throw new Refusal("invalid", `Change set ${id} is not sound`, { errors });
+    const rows = await readRows(tx, null);
+    const changes = plans.flatMap((plan) => plan.changes);
+    const after = plans.reduce((made, plan) => withChanges(made, plan.changes), rows);
+    return { revision: await getRevision(tx), rows, policies: await listPolicies(tx), after, changes };
+  });
+}

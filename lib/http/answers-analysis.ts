@@ -1,0 +1,89 @@
+import { z } from "zod";
+
+import { operationSchema } from "@/lib/changes/operation";
+
+// What the analysis answers, for the API's description.
+
+const problem = z.strictObject({
+  code: z.string(),
+  severity: z.enum(["error", "warning"]),
+  where: z.strictObject({ entity: z.string(), key: z.string(), field: z.string().nullable() }),
+  product: z.string().nullable(),
+  detail: z.string(),
+  /** The edit that mends it; null where somebody has to think. */
+  mend: operationSchema.nullable(),
+});
+
+const group = z.strictObject({
+  kind: z.string(),
+  before: z.string(),
+  after: z.string(),
+  states: z.int(),
+  seen: z.int(),
+  products: z.array(z.string()),
+  channels: z.array(z.string()),
+  versions: z.array(z.string()),
+  buildTargets: z.array(z.string()),
+  example: z.strictObject({ path: z.string(), before: z.string(), after: z.string() }),
+});
+
+const branch = z.enum(["mapping", "fallback"]);
+
+const station = z.strictObject({
+  release: z.string(),
+  version: z.string(),
+  starts: z.int(),
+  visits: z.int(),
+});
+
+const edge = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  branch,
+  count: z.int(),
+  isDowngrade: z.boolean(),
+});
+
+const end = z.strictObject({
+  kind: z.enum(["newest", "ahead", "dead end", "loop", "desupported", "waits"]),
+  branch,
+  release: z.string(),
+  version: z.string(),
+  reason: z.string(),
+  rule: z.int().nullable(),
+  count: z.int(),
+  from: z.array(z.string()),
+  buildTargets: z.array(z.string()),
+  locales: z.array(z.string()),
+  osVersions: z.array(z.string()),
+  loop: z.array(z.string()),
+  example: z.string(),
+});
+
+export const analysisAnswers = {
+  problems: z.strictObject({ revision: z.int(), problems: z.array(problem) }),
+  changeSetProblems: z.strictObject({
+    revision: z.int(),
+    problems: z.array(problem.extend({ isNew: z.boolean() })),
+    solved: z.array(problem),
+  }),
+  impact: z.strictObject({
+    revision: z.int(),
+    groups: z.array(group),
+    states: z.int(),
+    changed: z.int(),
+    seen: z.int(),
+    seenChanged: z.int(),
+  }),
+  paths: z.strictObject({
+    revision: z.int(),
+    product: z.string(),
+    channel: z.string(),
+    newest: z.strictObject({ release: z.string(), version: z.string() }).nullable(),
+    stations: z.array(station),
+    edges: z.array(edge),
+    ends: z.array(end),
+    starts: z.int(),
+    isComplete: z.boolean(),
+  }),
+};
