@@ -39,7 +39,7 @@ export async function once(
   const place = { caller: `${actor.kind} ${authorName(actor)}`, key };
   const hash = createHmac("sha256", env().AUS_SECRET).update(`request\0${request}`).digest("base64url");
   const now = new Date();
-  await store.deleteOlder(db(), new Date(now.getTime() - keptFor));
+  await deleteOldKeys(now);
   if (!(await store.take(db(), place, hash, now))) return earlierAnswer(place, hash, now);
   let answer: Answer | null = null;
   try {
@@ -49,6 +49,11 @@ export async function once(
     else await store.keep(db(), place, { status: answer.status, body: kept(answer.body) });
   }
   return answer;
+}
+
+/** Deletes the keys that stand for nothing any more. */
+export async function deleteOldKeys(now: Date): Promise<void> {
+  await store.deleteOlder(db(), new Date(now.getTime() - keptFor));
 }
 
 async function earlierAnswer(place: store.Place, hash: string, now: Date): Promise<Answer> {

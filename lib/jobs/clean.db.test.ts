@@ -24,6 +24,8 @@ test("what is over is deleted, and nothing else", async () => {
         ('chat', 'old', '{}', 'delivered', now() - interval '31 days'),
         ('chat', 'waiting', '{}', 'pending', now() - interval '31 days'),
         ('chat', 'young', '{}', 'delivered', now());
+      INSERT INTO idempotency_keys (caller, key, request_hash, created_at) VALUES
+        ('a', 'old', '', now() - interval '25 hours'), ('a', 'young', '', now() - interval '23 hours');
       SELECT jobs.add_job('replaced', max_attempts := 1);
       SELECT jobs.add_job('exhausted', max_attempts := 1, job_key := 'somebody looks for it');
       SELECT jobs.add_job('waiting');
@@ -38,6 +40,7 @@ test("what is over is deleted, and nothing else", async () => {
     { event: "waiting" },
     { event: "young" },
   ]);
+  expect(await db().idempotencyKey.findMany({ select: { key: true } })).toEqual([{ key: "young" }]);
   expect(await db().$queryRaw`SELECT key FROM sign_in_attempts`).toEqual([{ key: "young" }]);
   expect(await db().$queryRaw`SELECT task_identifier AS task FROM jobs.jobs ORDER BY id`).toEqual([
     { task: "exhausted" },

@@ -1,6 +1,7 @@
 import { deleteEndedAttempts } from "@/lib/access/store";
 import { db } from "@/lib/db/client";
 import { deleteOldDeliveries } from "@/lib/hooks/store";
+import { deleteOldKeys } from "@/lib/idempotency/service";
 import { deleteEndedSessions } from "@/lib/sessions/service";
 import { deleteEndedLinks } from "@/lib/set-up/store";
 
@@ -16,5 +17,6 @@ export async function clean(now: Date): Promise<void> {
   await deleteEndedLinks(db(), now);
   await deleteEndedAttempts(db(), now);
   await deleteOldDeliveries(db(), new Date(now.getTime() - deliveriesKept));
+  await deleteOldKeys(now);
   await deleteReplaced(db());
 }

@@ -24,17 +24,27 @@ export async function call(route: string, called: CalledRoute): Promise<Answered
 }
 
 /** As `call`; what it wrote stays. */
-export async function callForGood(
-  route: string,
-  { params = {}, query = "", body, headers = {}, secret }: CalledRoute,
-): Promise<Answered> {
+export async function callForGood(route: string, called: CalledRoute): Promise<Answered> {
   const [method = "", at = ""] = route.split(" ");
   const file = path.join(folder, at.replaceAll(/\{(\w+)\}/g, "[$1]"), "route.ts");
   const handler = ((await import(file)) as Record<string, Handler>)[method];
   if (!handler) throw new Error(`There is no ${route}`);
+  const decoded = Object.entries(called.params ?? {}).map(([name, text]) => [name, decodeURIComponent(text)]);
+  const params = Promise.resolve(Object.fromEntries(decoded));
+  const response = await handler(requestFor(method, at, called), { params });
+  const type = response.headers.get("content-type") ?? "";
+  return { status: response.status, type, text: await response.text() };
+}
+
+function requestFor(
+  method: string,
+  at: string,
+  { params = {}, query = "", ...called }: CalledRoute,
+): Request {
+  const { body, headers, secret } = called;
   const filled = at.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? "");
   const text = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
-  const request = new Request(`http://localhost/api/v1${filled}${query === "" ? "" : `?${query}`}`, {
+  return new Request(`http://localhost/api/v1${filled}${query === "" ? "" : `?${query}`}`, {
     method,
     headers: {
       ...(text !== undefined && { "content-type": "application/json" }),
@@ -43,13 +53,4 @@ export async function callForGood(
     },
     ...(text !== undefined && { body: text }),
   });
-  const decoded = Object.fromEntries(
-    Object.entries(params).map(([name, text]) => [name, decodeURIComponent(text)]),
-  );
-  const response = await handler(request, { params: Promise.resolve(decoded) });
-  return {
-    status: response.status,
-    type: response.headers.get("content-type") ?? "",
-    text: await response.text(),
-  };
 }

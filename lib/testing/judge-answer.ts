@@ -20,9 +20,11 @@ export function faultInAnswer(
   const name = content.schema?.$ref?.split("/").at(-1) as AnswerName | undefined;
   if (name === undefined) return null;
   const bodies = type === "application/jsonl" ? text.split("\n").filter((line) => line !== "") : [text];
-  for (const body of bodies) {
-    const read = answers[name].safeParse(JSON.parse(body));
-    if (!read.success) return `${status} is no ${name}: ${read.error.message} in ${body.slice(0, 500)}`;
-  }
-  return null;
+  const faults = bodies.map((body) => faultInBody(name, body)).filter((fault) => fault !== null);
+  return faults[0] === undefined ? null : `${status} is no ${name}: ${faults[0]}`;
+}
+
+function faultInBody(name: AnswerName, body: string): string | null {
+  const read = answers[name].safeParse(JSON.parse(body));
+  return read.success ? null : `${read.error.message} in ${body.slice(0, 500)}`;
 }

@@ -1,5 +1,4 @@
-import { tokenScopes, type Person } from "@/lib/access/role";
-import { system } from "@/lib/access/role";
+import { system, tokenScopes, type Person } from "@/lib/access/role";
 import { mintToken } from "@/lib/access/token";
 import { submitChangeSet, type Submission } from "@/lib/change-sets/service";
 import { cancelChangeSet, pauseChangeSet } from "@/lib/change-sets/service-schedule";
@@ -22,13 +21,15 @@ export const actors: Readonly<Record<Label, Kind | { readonly kind: "anonymous" 
   anonymous: { kind: "anonymous" },
   "nobody of anything": { kind: "person", rank: "nobody", place: "Other" },
   ...Object.fromEntries(
-    places.flatMap((place) => [
-      ...["viewer", "driver", "manager", "admin"].map(
-        (rank) => [`${rank} of ${nameOf(place)}`, { kind: "person", rank, place }] as const,
-      ),
-      ...tokenScopes.map(
-        (rank) => [`${rank} token of ${nameOf(place)}`, { kind: "token", rank, place }] as const,
-      ),
+    places.flatMap((place): [Label, Kind][] => [
+      ...["viewer", "driver", "manager", "admin"].map((rank): [Label, Kind] => [
+        `${rank} of ${nameOf(place)}`,
+        { kind: "person", rank, place },
+      ]),
+      ...tokenScopes.map((rank): [Label, Kind] => [
+        `${rank} token of ${nameOf(place)}`,
+        { kind: "token", rank, place },
+      ]),
     ]),
   ),
 };
@@ -43,7 +44,8 @@ export type World = {
 
 /**
  * Products Own and Other with their usual policies, two releases of Own, rule 1 on its nightly and rule 2 on its
- * release channel, both changed since revision 3, and an access policy that asks for two administrators.
+ * release channel, both changed since revision 3, an access policy that asks for two administrators, and a hook for
+ * Own and one for every product with a delivery each, 1 and 2.
  */
 export async function populate(): Promise<World> {
   await emptyDatabase();
@@ -107,6 +109,7 @@ export async function populate(): Promise<World> {
       admins: 0,
     }),
   );
+  await makeHooks();
   const secrets: Record<Label, string | undefined> = { anonymous: undefined };
   for (const { label, person } of people) {
     secrets[label as Label] = (await openSession(person, "cli", null)).secret;
@@ -115,6 +118,19 @@ export async function populate(): Promise<World> {
     if (actor.kind === "token") secrets[label as Label] = await secretOf(label, actor);
   }
   return { secrets, ...(await makeChangeSets()) };
+}
+
+async function makeHooks(): Promise<void> {
+  const hooks = [
+    { name: "own-hook", products: ["Own"] },
+    { name: "every-hook", products: [] },
+  ];
+  const url = "https://chat.example.com/";
+  await make(...hooks.map((hook) => create("hook", { ...hook, url, events: ["failed"], enabled: false })));
+  await asSuperuser((client) =>
+    client.query(`INSERT INTO hook_deliveries (hook, event, payload, state) VALUES
+      ('own-hook', 'failed', '{}', 'failed'), ('every-hook', 'failed', '{}', 'failed')`),
+  );
 }
 
 function update(id: number, priority: number, rowVersion: number) {
