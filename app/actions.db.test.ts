@@ -99,7 +99,10 @@ test("every server action is listed, and none does anything for whoever has not 
       }));
       expect([name, outcome]).toMatchObject([
         name,
-        { done: false, detail: expect.stringMatching(/Sign in first|session has ended|of no use any more/) as string },
+        {
+          done: false,
+          detail: expect.stringMatching(/Sign in first|session has ended|of no use any more/) as string,
+        },
       ]);
     }
   }

@@ -9,7 +9,7 @@ const data = "^lib/([^/]+/store[^/]*[.]ts$|db/)";
 const services =
   "^lib/([^/]+/service[^/]*[.]ts$|access/(?!(role|can|group-roles|store)[.]ts$)|demo/|serving/refresh[^/]*[.]ts$)";
 const adapters =
-  "^lib/(http|cli|boot)/|^lib/jobs/(?!(job|store)[.]ts$)|^lib/serving/(?!(answer|snapshot|refresh[^/]*)[.]ts$)";
+  "^lib/(http|cli|boot)/|^lib/analysis/worker[.]ts$|^lib/jobs/(?!(job|store)[.]ts$)|^lib/serving/(?!(answer|snapshot|refresh[^/]*)[.]ts$)";
 const ambient = "^lib/(env|log)[.]ts$";
 const tests = "[.]test[.]ts$|^lib/testing/|^lib/vitest[.]config[.]ts$";
 const outside = "^(app|components|e2e|bench)/";

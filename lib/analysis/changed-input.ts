@@ -46,8 +46,12 @@ function productsOf(
 ): readonly string[] {
   if (entity === "settings") return [everything];
   if (entity === "policy" || entity === "user" || entity === "token") return [];
+  if (entity === "product") return "name" in row ? [row.name] : [];
+  return ownersOf(row, owners);
+}
+
+function ownersOf(row: Stored, owners: ReadonlyMap<string, string>): readonly string[] {
   if ("products" in row) return row.products;
   if ("release" in row) return [owners.get(row.release) ?? everything];
-  if (entity === "product" && "name" in row) return [row.name];
   return ["product" in row ? (row.product ?? everything) : everything];
 }

@@ -1,6 +1,6 @@
 import { authorize, authorizeReading, canSee } from "@/lib/access/can";
 import { system, type Actor } from "@/lib/access/role";
-import { pendingSteps } from "@/lib/change-sets/change-set";
+import { pendingSteps, type State } from "@/lib/change-sets/change-set";
 import { maySeeChangeSet } from "@/lib/change-sets/service-access";
 import { examinePending } from "@/lib/change-sets/service-settle";
 import { findChangeSet } from "@/lib/change-sets/store";
@@ -118,12 +118,14 @@ function readNow(): Promise<Read> {
   }));
 }
 
+const done: readonly State[] = ["enacted", "cancelled", "expired", "failed"];
+
 async function readChanged(actor: Actor, id: number): Promise<Changed> {
   authorizeReading(actor);
   return transaction(async (tx) => {
     const set = await findChangeSet(tx, id);
     if (!set || !maySeeChangeSet(actor, set)) throw new Refusal("not-found", `There is no change set ${id}`);
-    if (pendingSteps(set).length === 0 || ["cancelled", "expired", "failed"].includes(set.state)) {
+    if (pendingSteps(set).length === 0 || done.includes(set.state)) {
       const detail = `Change set ${id} is ${set.state}: nothing of it is to come. Look at what it did in its revisions`;
       throw new Refusal("invalid", detail);
     }

@@ -12,11 +12,13 @@ export const inEveryState = [
   "failed",
 ] as const;
 
+const toCome = ["draft", "proposed", "approved", "scheduled", "paused"];
+
 /** What can be done to a change set of Own that waits for a manager, by whom, and in which states. */
 export const deeds: Readonly<Record<string, { who: Who; body?: object; states: readonly string[] }>> = {
   "GET /change-sets/{id}": { who: readersOfOwn, states: inEveryState },
-  "GET /change-sets/{id}/problems": { who: readersOfOwn, states: ["draft", "proposed"] },
-  "GET /change-sets/{id}/impact": { who: readersOfOwn, states: ["draft", "proposed"] },
+  "GET /change-sets/{id}/problems": { who: readersOfOwn, states: toCome },
+  "GET /change-sets/{id}/impact": { who: readersOfOwn, states: toCome },
   "PATCH /change-sets/{id}": { who: pushers, body: { reason: "Other" }, states: ["draft", "proposed"] },
   "POST /change-sets/{id}/propose": { who: pushers, body: {}, states: ["draft"] },
   "POST /change-sets/{id}/sign": { who: managers, body: { role: "manager" }, states: ["proposed"] },
