@@ -25,6 +25,10 @@ test("the API's routes are found in the account's menu, looked for, and tell all
     'curl -X POST "$AUS_URL/api/v1/roll-backs"',
   );
 
+  await page.getByRole("link", { name: "submitted" }).first().click();
+  await expect(page.getByRole("region", { name: "submitted" })).toBeInViewport();
+  await expect(page.getByRole("region", { name: "Environment" })).toBeInViewport({ ratio: 1 });
+
   const { violations } = await new AxeBuilder({ page }).include("#content").analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 });

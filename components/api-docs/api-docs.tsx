@@ -19,7 +19,8 @@ export function ApiDocs({ description }: { description: Description }) {
     })),
   }));
   return (
-    <div className="flex flex-col gap-4">
+    // Captions that only readers hear stay inside: a link within the page would else scroll the frame around it.
+    <div className="relative flex flex-col gap-4">
       <RouteFilter collections={listed} />
       {[...shapes].map(([name, schema]) => (
         <div key={name} id={`shapes-${name}`} tabIndex={-1}>

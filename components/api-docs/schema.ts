@@ -149,6 +149,7 @@ function rangeOf(least: number | undefined, most: number | undefined, what: stri
     one === undefined || Math.abs(one) >= Number.MAX_SAFE_INTEGER ? undefined : one.toLocaleString("en"),
   );
   const [from, to] = bounds;
+  if (least === 1 && to === undefined && what !== "") return ["not empty"];
   if (from !== undefined && to !== undefined) return [`${from} to ${to}${what}`];
   if (from !== undefined) return [`at least ${from}${what}`];
   return to === undefined ? [] : [`at most ${to}${what}`];
