@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronsUpDown, LogOut, UserRound } from "lucide-react";
+import { Braces, ChevronsUpDown, LogOut, UserRound } from "lucide-react";
 import Link from "next/link";
 
 import { useState } from "react";
@@ -28,6 +28,25 @@ function wear(theme: Theme): void {
   document.cookie = `${themeCookie}=${theme}; path=/; max-age=31536000; samesite=lax`;
 }
 
+function OwnPages() {
+  return (
+    <>
+      <MenuItem asChild>
+        <Link href="/account">
+          <UserRound aria-hidden className="absolute left-2" />
+          Your account
+        </Link>
+      </MenuItem>
+      <MenuItem asChild>
+        <Link href="/api-docs">
+          <Braces aria-hidden className="absolute left-2" />
+          API
+        </Link>
+      </MenuItem>
+    </>
+  );
+}
+
 type AccountMenuProps = { name: string; email: string; role: string; theme: Theme };
 
 /** Who is signed in, the look of the pages, and the way out. */
@@ -53,12 +72,7 @@ export function AccountMenu({ name, email, role, theme: given }: AccountMenuProp
       </MenuTrigger>
       <MenuContent side="top" align="start">
         <MenuLabel>{email}</MenuLabel>
-        <MenuItem asChild>
-          <Link href="/account">
-            <UserRound aria-hidden className="absolute left-2" />
-            Your account
-          </Link>
-        </MenuItem>
+        <OwnPages />
         <MenuSeparator />
         <MenuLabel>Look</MenuLabel>
         <MenuRadioGroup

@@ -45,7 +45,7 @@ export const tokenSchema = z.strictObject({
   channel: z.string().min(1).max(100).default("*"),
   /** Null: never, which only the program itself may say. */
   expiresAt: z.iso
-    .datetime({ offset: true })
+    .datetime({ offset: true, abort: true })
     .overwrite((time) => new Date(time).toISOString())
     .nullable(),
   revoked: z.boolean().default(false),

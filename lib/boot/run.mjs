@@ -1,7 +1,9 @@
 // Runs this program from a fresh clone with nothing but Node installed: npm start, npm test and the like.
 const [mode = "start", ...args] = process.argv.slice(2);
 // Measurements and hostile requests never touch the data that people look at.
-if ((mode === "bench" || mode === "fuzz") && !process.env.DATA_DIR) process.env.DATA_DIR = `.data/${mode}`;
+if ((mode === "bench" || mode === "fuzz") && !process.env.DATA_DIR) {
+  process.env.DATA_DIR = mode === "fuzz" && args[0] === "api" ? ".data/fuzz-api" : `.data/${mode}`;
+}
 const { end, Stop } = await import("./process.mjs");
 
 const modes = {

@@ -100,7 +100,7 @@ export const answers = {
     next,
   }),
   release: release.extend({
-    builds: z.array(buildSchema.extend({ rowVersion })),
+    builds: z.array(buildSchema.extend({ release: z.string(), rowVersion })),
   }),
   revisions: z.strictObject({
     revisions: z.array(revision.extend({ entries: z.int() })),

@@ -35,7 +35,22 @@ export type MadeRequest = {
   readonly headers: Readonly<Record<string, string>>;
 };
 
-const words = ["Own", "Other", "Own-1", "release", "nightly", "beta*", "*", "de", "1", "unborn", "<98.0"];
+/** Names that are there, in a test or in the demo, and some that are not. */
+const words = [
+  "Heron",
+  "Heron-98.0-build2",
+  "Own",
+  "Other",
+  "Own-1",
+  "release",
+  "nightly",
+  "beta*",
+  "*",
+  "de",
+  "1",
+  "unborn",
+  "<98.0",
+];
 const evil = [
   ...[
     "",

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 import { answers, type AnswerName } from "@/lib/http/answers";
 
 import type { Described, MadeRequest } from "./api-requests";
@@ -7,24 +9,34 @@ type Content = Readonly<Record<string, { readonly schema?: { readonly $ref?: str
 
 /** What of an answer is not as it is described; null: nothing. */
 export function faultInAnswer(
-  { paths }: Described,
+  api: Described,
   { route }: Pick<MadeRequest, "route">,
-  { status, type, text }: Answered,
+  answered: Answered,
 ): string | null {
+  const { status, type, text } = answered;
   if (status >= 500) return `status ${status}: ${text.slice(0, 300)}`;
-  const [method = "", path = ""] = route.split(" ");
-  const described = paths[path]?.[method.toLowerCase()]?.responses[String(status)];
-  if (!described) return `status ${status} is not described: ${text.slice(0, 300)}`;
-  const content = (described.content as Content)[type];
-  if (!content) return `${status} of type ${type} is not described`;
-  const name = content.schema?.$ref?.split("/").at(-1) as AnswerName | undefined;
-  if (name === undefined) return null;
-  const bodies = type === "application/jsonl" ? text.split("\n").filter((line) => line !== "") : [text];
-  const faults = bodies.map((body) => faultInBody(name, body)).filter((fault) => fault !== null);
-  return faults[0] === undefined ? null : `${status} is no ${name}: ${faults[0]}`;
+  const content = contentOf(api, route, status);
+  if (!content) return `status ${status} is not described: ${text.slice(0, 300)}`;
+  const described = content[type];
+  if (!described) return `${status} of type ${type} is not described`;
+  const name = described.schema?.$ref?.split("/").at(-1) as AnswerName | undefined;
+  return name === undefined ? null : faultInBodies(name, answered);
 }
 
-function faultInBody(name: AnswerName, body: string): string | null {
-  const read = answers[name].safeParse(JSON.parse(body));
-  return read.success ? null : `${read.error.message} in ${body.slice(0, 500)}`;
+function contentOf({ paths }: Described, route: string, status: number): Content | undefined {
+  const [method = "", path = ""] = route.split(" ");
+  return paths[path]?.[method.toLowerCase()]?.responses[String(status)]?.content as Content | undefined;
+}
+
+function faultInBodies(name: AnswerName, { status, type, text }: Answered): string | null {
+  const bodies = type === "application/jsonl" ? text.split("\n").filter((line) => line !== "") : [text];
+  for (const body of bodies) {
+    const read = answers[name].safeParse(JSON.parse(body));
+    if (!read.success) return `${status} is no ${name}: ${shortly(read.error)} in ${body.slice(0, 500)}`;
+  }
+  return null;
+}
+
+function shortly(error: z.ZodError): string {
+  return z.prettifyError(error).slice(0, 1_000);
 }

@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+
+import { ApiDocs } from "@/components/api-docs/api-docs";
+import type { Description } from "@/components/api-docs/description";
+import { Page } from "@/components/shell/page";
+import { PageHeader } from "@/components/ui/page-header";
+import { describeApi } from "@/lib/http/open-api";
+
+export const metadata: Metadata = { title: "API" };
+
+export default function ApiDocsPage() {
+  return (
+    <Page>
+      <PageHeader
+        title="API"
+        note={
+          <>
+            Everything below <code className="font-mono">/api/v1</code>, made from what checks the requests;
+            for programs as{" "}
+            <a href="/api/v1/openapi.json" className="text-link">
+              OpenAPI
+            </a>
+            .
+          </>
+        }
+      />
+      <ApiDocs description={describeApi() as unknown as Description} />
+    </Page>
+  );
+}

@@ -1,0 +1,15 @@
+import { ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
+
+/** Something that is shown when it is asked for. */
+export function Disclosure({ summary, children }: { summary: ReactNode; children: ReactNode }) {
+  return (
+    <details className="min-w-0 [&[open]>summary>svg]:rotate-90">
+      <summary className="flex min-h-8 list-none items-center gap-2 rounded-sm px-2 py-1 hover:bg-hover">
+        <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-faint transition-transform" />
+        {summary}
+      </summary>
+      <div className="pt-1 pb-3 pl-7">{children}</div>
+    </details>
+  );
+}
