@@ -74,7 +74,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
             live={<LiveUpdates reader={actor.email} />}
             actions={places.length > 0 && <ShutOffButton places={places} turnOff={turnOff} />}
           />
-          <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-auto outline-none">
+          <main id="content" tabIndex={-1} className="relative min-h-0 flex-1 overflow-auto outline-none">
             {children}
           </main>
         </div>
