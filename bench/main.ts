@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { constants, cpus, setPriority } from "node:os";
 import path from "node:path";
 
 import { distinctClients, type Order, type Result } from "./asker-order";
@@ -31,6 +31,8 @@ async function main(): Promise<number> {
   const front = await start(path.join(dist, "front.mjs"), [], { ...environment, TRUSTED_PROXIES: "1" });
   const web = await startOnPort(path.join(dist, "web.mjs"), [], environment);
   const asker = await start(path.join(dist, "bench/asker.mjs"), [], environment);
+  // The people who load pages, for whom this process stands, have machines of their own.
+  setPriority(constants.priority.PRIORITY_LOW);
   const cookie = await signIn(origin);
   const targets: Record<Subject, { port: number; pid: number; constantBody: string | null }> = {
     "bare node:http": { port: bare.port, pid: pidOf(bare), constantBody: body },
