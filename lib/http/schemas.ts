@@ -99,7 +99,10 @@ export const revisionsQuery = z
     path: ["after"],
     message: "Give before or after, not both",
   });
-export const entriesQuery = z.strictObject({ after: z.coerce.number().int().min(-1).default(-1), limit });
+export const entriesQuery = z.strictObject({
+  after: z.coerce.number("Give a number").int().min(-1).max(2_147_483_647).default(-1),
+  limit,
+});
 export const verificationQuery = z.strictObject({
   progress: z.enum(["0", "1"], "progress is 0 or 1").default("0"),
 });
