@@ -3,6 +3,8 @@ import type { Stored } from "@/lib/changes/row";
 import type { CurrentRows } from "@/lib/configuration/diff";
 import { guards } from "@/lib/policies/coverage";
 import type { Policy } from "@/lib/policies/policy";
+import { conditionSchemas } from "@/lib/rules/conditions";
+import type { ConditionName } from "@/lib/rules/match";
 import type { Rule, RuleFields } from "@/lib/rules/rule";
 
 import type { Problem, ProblemCode } from "./problem";
@@ -112,22 +114,7 @@ export function scopeProblems(before: CurrentRows, after: CurrentRows): Problem[
   });
 }
 
-const scopeNames = [
-  "product",
-  "channel",
-  "version",
-  "buildID",
-  "buildTarget",
-  "locale",
-  "osVersion",
-  "distribution",
-  "distVersion",
-  "instructionSet",
-  "memory",
-  "headerArchitecture",
-  "mig64",
-  "jaws",
-] as const;
+const scopeNames = Object.keys(conditionSchemas) as ConditionName[];
 
 function inWords(value: string | boolean | null): string {
   return value === null ? "any" : String(value);
