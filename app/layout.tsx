@@ -5,6 +5,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 
 import { readTheme, themeCookie } from "@/components/shell/theme";
+import { Alive } from "@/components/ui/alive";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { env } from "@/lib/env";
 
@@ -25,6 +26,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={theme}>
       <body className="min-h-dvh antialiased">
+        <Alive />
         <TooltipProvider delayDuration={250}>{children}</TooltipProvider>
       </body>
     </html>

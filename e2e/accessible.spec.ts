@@ -1,7 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 
 import { enter } from "./signed-in";
+import { test } from "./test";
 
 const explained = new URLSearchParams({
   url: "/update/6/Heron/97.0.1/20261020130455/WINNT_x86_64-msvc/de/release/Windows_NT%2010.0/ISET:SSE4_2,MEM:8192/default/default/update.xml",

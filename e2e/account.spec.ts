@@ -1,6 +1,7 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 
 import { makePerson, newVisitor, password, signInAs, sql } from "./people";
+import { test } from "./test";
 
 const overview = (page: Page) => page.getByRole("heading", { level: 1, name: "Overview" });
 

@@ -1,7 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 
 import { enter } from "./signed-in";
+import { test } from "./test";
 
 test("the API's routes are found in the account's menu, looked for, and tell all that there is to know", async ({
   page,

@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 
 import { enter } from "./signed-in";
+import { test } from "./test";
 
 test("from the overview to the deciding rule, its release, the revision that made it so, and the answer", async ({
   page,

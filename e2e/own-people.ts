@@ -1,10 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
 
-import { expect, test as base, type APIRequestContext, type Page } from "@playwright/test";
+import { expect, type APIRequestContext, type Page } from "@playwright/test";
 
 import { makePerson, newVisitor, signInAs } from "./people";
 import { demo } from "./services";
+import { test as base } from "./test";
 
 export type Own = {
   /** The API, asked as automation that may do everything but sign. */

@@ -1,9 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
 
-import { expect, request, test as base, type APIRequestContext } from "@playwright/test";
+import { expect, request, type APIRequestContext } from "@playwright/test";
 
 import { demo } from "./services";
+import { test as base } from "./test";
 import type { Role } from "./signed-in";
 
 const api = `${demo.url}/api/v1/`;

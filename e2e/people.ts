@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 
 import { demo } from "./services";
+import { waitUntilAlive } from "./test";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -44,6 +45,7 @@ export async function newVisitor(browser: Browser): Promise<{ context: BrowserCo
   addresses += 1;
   const address = `203.0.${process.pid % 256}.${addresses}`;
   const context = await browser.newContext({ extraHTTPHeaders: { "x-forwarded-for": address } });
+  await waitUntilAlive(context);
   return { context, page: await context.newPage() };
 }
 

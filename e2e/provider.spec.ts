@@ -1,6 +1,7 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 
 import { newVisitor, sql } from "./people";
+import { test } from "./test";
 
 /** Through the pages of a real provider: its login, and its question whether to tell us. */
 async function comeThroughProvider(page: Page, login: string): Promise<void> {

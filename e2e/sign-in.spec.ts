@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 
 import { enter, signIn } from "./signed-in";
+import { test } from "./test";
 
 const complaint = "This e-mail address and password do not belong together.";
 

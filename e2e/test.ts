@@ -1,0 +1,20 @@
+import { test as base, type BrowserContext } from "@playwright/test";
+
+import { demo } from "./services";
+
+/** Clicks reach the service's pages only once their script runs: whoever clicks earlier would click again. */
+export async function waitUntilAlive(context: BrowserContext): Promise<void> {
+  await context.addInitScript((origin) => {
+    if (location.origin !== origin) return;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(":root:not([data-alive]) body { pointer-events: none }");
+    document.adoptedStyleSheets.push(sheet);
+  }, demo.url);
+}
+
+export const test = base.extend({
+  context: async ({ context }, provide) => {
+    await waitUntilAlive(context);
+    await provide(context);
+  },
+});
