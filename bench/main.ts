@@ -42,6 +42,10 @@ async function main(): Promise<number> {
   };
 
   const pagesLoaded: number[] = [];
+  // A server that is not asked sleeps: what it tidies up meanwhile must not count against the others.
+  const rest = (subject: Subject, signal: "SIGSTOP" | "SIGCONT") => {
+    if (subject === "Next route handler") web.child.kill(signal);
+  };
 
   async function ask(order: Order): Promise<Result> {
     asker.child.send(order);
@@ -67,16 +71,20 @@ async function main(): Promise<number> {
     const until = subject === "Next route handler" ? { seconds } : "everyone was asked";
     await ask({ ...targets[subject], connections, until });
   }
+  rest("Next route handler", "SIGSTOP");
   const measured = new Map<string, Measured[]>(subjects.map((subject) => [subject, []]));
   for (let round = 1; round <= rounds; round++) {
     for (const subject of subjects) {
+      rest(subject, "SIGCONT");
       const result = await measure(subject);
+      rest(subject, "SIGSTOP");
       measured.get(subject)?.push(result);
       console.log(`round ${round}  ${subject}: ${Math.round(result.requests / result.seconds)} requests/s`);
     }
   }
   const memory = residentMemory(pidOf(front));
   report(summarize(measured, subjects[0]), memory, { size: body.length, pagesLoaded });
+  rest("Next route handler", "SIGCONT");
   for (const { child } of [asker, bare, web, front]) child.disconnect();
   await once(front.child, "exit");
   return 0;

@@ -11,7 +11,8 @@ import { useEditing } from "@/components/drafts/editing";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { covers } from "@/lib/access/can";
-import { ruleSentence, type NamedReleases } from "@/lib/rules/sentence";
+import { unpackRule, type PackedRule } from "@/lib/rules/packed";
+import { ruleSentence } from "@/lib/rules/sentence";
 import type { Rule } from "@/lib/rules/rule";
 
 import { columnNames, columnsInWords, ruleColumns, usualColumns } from "./rule-columns";
@@ -25,14 +26,9 @@ import { RulePanel } from "./rule-panel";
 import { RuleToolbar } from "./rule-toolbar";
 import { useRulePanel, type RulePanelControl } from "./use-rule-panel";
 
-type RulesTableProps = {
+type RulesTableProps = Omit<RuleSurroundings, "rules"> & {
   /** By product, and there in the order of evaluation. */
-  rules: readonly Rule[];
-  products: readonly string[];
-  channels: readonly string[];
-  /** The releases that rules map to. */
-  named: NamedReleases;
-  complete: RuleSurroundings["complete"];
+  packed: readonly PackedRule[];
 };
 
 const everyProduct = "Every product";
@@ -54,8 +50,10 @@ const toHidden = (shown: ReadonlySet<string>) =>
   Object.fromEntries(columnNames.map(({ id }) => [id, shown.has(id)]));
 
 /** Every rule, by product, in the order in which they are tried. Filter, view, columns and selection are in the address. */
-export function RulesTable(around: RulesTableProps) {
-  const { rules, named } = around;
+export function RulesTable({ packed, ...given }: RulesTableProps) {
+  const { named } = given;
+  const rules = useMemo(() => packed.map(unpackRule), [packed]);
+  const around = { ...given, rules };
   const url = useUrlState();
   const { rights } = useEditing();
   const all = useMemo(
@@ -108,7 +106,7 @@ export function RulesTable(around: RulesTableProps) {
 }
 
 /** What is shown of one rule, or asked about it. */
-function Beside({ control, around }: { control: RulePanelControl; around: RulesTableProps }) {
+function Beside({ control, around }: { control: RulePanelControl; around: RuleSurroundings }) {
   const [kept] = useState(() => new Map<string, Typed>());
   return (
     <>
@@ -127,7 +125,10 @@ function Beside({ control, around }: { control: RulePanelControl; around: RulesT
   );
 }
 
-function useFiltered(all: readonly RuleRow[], { products, channels }: RulesTableProps) {
+function useFiltered(
+  all: readonly RuleRow[],
+  { products, channels }: Pick<RuleSurroundings, "products" | "channels">,
+) {
   const url = useUrlState();
   const { pendingOf } = useEditing();
   const [search, product, channel, state] = ["q", "product", "channel", "state"].map(url.get) as [

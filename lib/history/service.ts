@@ -1,3 +1,5 @@
+import { LRUCache } from "lru-cache";
+
 import { authorize, can } from "@/lib/access/can";
 import type { Actor } from "@/lib/access/role";
 import type { EntryRow, RevisionFilter, RevisionPage, RevisionRow } from "@/lib/audit/store";
@@ -47,10 +49,18 @@ export async function listHistory(
   );
 }
 
+/** Revisions never change, and an import's has a hundred thousand rows: they are counted once. */
+const counted = new LRUCache<string, CountedRevision["counts"]>({ max: 1000 });
+const counting = ({ id, at }: RevisionHead) => `${String(id)} ${at.toISOString()}`;
+
 async function withCounts(heads: readonly RevisionHead[]): Promise<CountedRevision[]> {
-  const ids = heads.map(({ id }) => id);
-  const counts = ids.length === 0 ? [] : await store.countEntries(db(), ids);
-  return heads.map((head) => ({ ...head, counts: counts.filter(({ revision }) => revision === head.id) }));
+  const fresh = heads.filter((head) => !counted.has(counting(head))).map(({ id }) => id);
+  const counts = fresh.length === 0 ? [] : await store.countEntries(db(), fresh);
+  return heads.map((head) => {
+    const known = counted.get(counting(head)) ?? counts.filter(({ revision }) => revision === head.id);
+    counted.set(counting(head), known);
+    return { ...head, counts: known };
+  });
 }
 
 export type ReadRevision = {

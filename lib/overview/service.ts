@@ -37,29 +37,32 @@ async function viewFor(actor: Actor): Promise<{ snapshot: Snapshot; view: View }
   const view = {
     revision: snapshot.revision,
     products,
-    rules: inOrder(input.rules.filter(({ product }) => product === null || isVisible(product))),
+    rules: orderedRules(snapshot).filter(({ product }) => product === null || isVisible(product)),
     releases: orderedReleases(snapshot).filter(({ product }) => isVisible(product)),
     shutOffs: input.shutOffs.filter(({ product }) => product === everything || isVisible(product)),
   };
   return { snapshot, view };
 }
 
-const ordered = new WeakMap<Snapshot, readonly ConfiguredRelease[]>();
-
-/** Thousands of versions are compared once a snapshot, not once a page. */
-function orderedReleases(snapshot: Snapshot): readonly ConfiguredRelease[] {
-  const known = ordered.get(snapshot);
-  if (known) return known;
-  const releases = orderReleases(snapshot.input.releases, (product) => snapshot.product(product).order);
-  ordered.set(snapshot, releases);
-  return releases;
+/** Thousands of versions and names are compared once a snapshot, not once a page. */
+function oncePerSnapshot<T extends object>(make: (snapshot: Snapshot) => T): (snapshot: Snapshot) => T {
+  const made = new WeakMap<Snapshot, T>();
+  return (snapshot) => {
+    const known = made.get(snapshot) ?? make(snapshot);
+    made.set(snapshot, known);
+    return known;
+  };
 }
 
-function inOrder(rules: readonly Rule[]): Rule[] {
-  return [...rules].sort(
+const orderedReleases = oncePerSnapshot((snapshot): readonly ConfiguredRelease[] =>
+  orderReleases(snapshot.input.releases, (product) => snapshot.product(product).order),
+);
+
+const orderedRules = oncePerSnapshot((snapshot): readonly Rule[] =>
+  [...snapshot.input.rules].sort(
     (a, b) => (a.product ?? "").localeCompare(b.product ?? "") || b.priority - a.priority || a.id - b.id,
-  );
-}
+  ),
+);
 
 /** The newest configuration, as far as the actor may see it. */
 export async function readView(actor: Actor): Promise<View> {

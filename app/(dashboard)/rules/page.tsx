@@ -4,6 +4,7 @@ import { RulesTable } from "@/components/rules/rules-table";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { namesOf, readView } from "@/lib/overview/service";
+import { packRule } from "@/lib/rules/packed";
 import { listChannels } from "@/lib/settings/service";
 
 import { completeReleases } from "../completion-actions";
@@ -21,7 +22,7 @@ export default async function RulesPage() {
         note="Of the rules that match a client, the one with the highest priority decides; of equals, the older."
       />
       <RulesTable
-        rules={rules}
+        packed={rules.map(packRule)}
         products={products}
         channels={channelsOf([...rules.map(({ channel }) => channel), ...channels.map(({ name }) => name)])}
         named={namesOf(releases.filter(({ name }) => mapped.has(name)))}
