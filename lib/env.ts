@@ -86,6 +86,8 @@ export function readSettings<Schema extends z.ZodType>(schema: Schema): z.output
 export function webProcessEnv(): NodeJS.ProcessEnv {
   const { AUS_SECRET, AUS_URL } = env();
   return {
+    // Pages are compressed in threads: four of them at a time would hold up answers to clients.
+    UV_THREADPOOL_SIZE: "2",
     ...process.env,
     NEXTAUTH_SECRET: AUS_SECRET,
     // With a known address, a forged Host header counts for nothing.

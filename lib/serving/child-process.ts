@@ -14,6 +14,8 @@ type Options = {
   name: string;
   /** Without it, it has ours. */
   env?: () => NodeJS.ProcessEnv;
+  /** What Node itself is told. */
+  nodeOptions?: readonly string[];
   /** How low: of `constants.priority`. */
   priority: number;
 };
@@ -33,7 +35,7 @@ export type SupervisedProcess<Message> = {
  */
 export function superviseProcess<Message>(
   script: string,
-  { name, env, priority }: Options,
+  { name, env, nodeOptions = [], priority }: Options,
 ): SupervisedProcess<Message> {
   const events = new EventEmitter();
   const ready = once(events, "ready").then(() => undefined);
@@ -45,7 +47,7 @@ export function superviseProcess<Message>(
 
   function start(): void {
     const began = process.uptime();
-    child = fork(script, env ? { env: env() } : {});
+    child = fork(script, { ...(env && { env: env() }), execArgv: [...process.execArgv, ...nodeOptions] });
     lowerPriority(child.pid, { name, priority });
     child.on("message", (message: Message) => {
       state = message;

@@ -21,6 +21,8 @@ async function serve(): Promise<void> {
   const pages = superviseProcess<{ port: number }>(program("web"), {
     name: "page",
     env: webProcessEnv,
+    // Helpers that tidy its memory would take the other processors from clients.
+    nodeOptions: ["--v8-pool-size=1"],
     priority: constants.priority.PRIORITY_LOW,
   });
   const worker = superviseProcess(program("worker"), {
