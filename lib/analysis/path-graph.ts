@@ -112,10 +112,10 @@ function leavesMapping(start: ClientState, answers: Followed["answers"]): boolea
   return false;
 }
 
-function newestOffered(
+export function newestOffered(
   answers: Followed["answers"],
   compare: Compare,
-  { broughtBy }: Lookup,
+  { broughtBy }: Pick<Lookup, "broughtBy">,
 ): PathGraph["newest"] {
   const offered = new Map<string, Shipped>();
   const mappings = new Set<string>();

@@ -1,15 +1,28 @@
 import { decide } from "@/lib/decision/decide";
 import type { CompiledBuild, Decision } from "@/lib/decision/decision";
 import type { Snapshot } from "@/lib/decision/snapshot";
-import { compareVersionTexts } from "@/lib/versions/version";
+import type { UpdateQuery } from "@/lib/protocol/request";
+import { compareVersionTexts, type VersionOrder } from "@/lib/versions/version";
 
 import type { Answered, Branch, ClientState, Hop } from "./client-state";
 import { fileOwners, type FileOwners } from "./file-owners";
-import { summarisePaths, type PathGraph } from "./path-graph";
+import { newestOffered, summarisePaths, type PathGraph } from "./path-graph";
 import { listShipped, ordinaryClient, shippedAs, systemsOf, type LocaleGroup, type Shipped } from "./shipped";
 
-/** Follows the answers from everything that a product has shipped to where they end, on one channel. */
-export function findPaths(snapshot: Snapshot, product: string, channel: string): PathGraph {
+/** Where everything that a product has shipped is led to on one channel. */
+export type FollowedProduct = {
+  readonly states: readonly ClientState[];
+  readonly answers: ReadonlyMap<ClientState, Answered>;
+  readonly order: VersionOrder;
+  /** What the first of a state's clients asks for. */
+  readonly query: (state: ClientState, branch: Branch) => UpdateQuery;
+  /** What clients have after an update to a release; null: it is none. */
+  readonly broughtBy: (release: string) => Shipped | null;
+  readonly hasBuild: (release: string, buildTarget: string, locale: string) => boolean;
+};
+
+/** Asks for everything that a product has shipped, and for what that leads to. */
+export function followAll(snapshot: Snapshot, product: string, channel: string): FollowedProduct {
   const follower = new Follower(snapshot, product, channel);
   const starts: ClientState[] = [];
   for (const group of listShipped(snapshot, product, follower.owners)) {
@@ -18,12 +31,33 @@ export function findPaths(snapshot: Snapshot, product: string, channel: string):
     }
   }
   const states = [...new Set(starts)];
-  const answers = follower.follow(states);
-  const { order } = snapshot.product(product);
-  return summarisePaths({ product, channel, states, answers }, (a, b) => compareVersionTexts(a, b, order), {
+  return {
+    states,
+    answers: follower.follow(states),
+    order: snapshot.product(product).order,
+    query: (state, branch) => follower.query(state, branch),
     broughtBy: (release) => follower.broughtBy(release),
-    pathOf: (state) => follower.query(state, "mapping"),
+    hasBuild: (release, buildTarget, locale) =>
+      (snapshot.release(release)?.build(buildTarget, locale) ?? null) !== null,
+  };
+}
+
+/** Follows the answers from everything that a product has shipped to where they end, on one channel. */
+export function findPaths(snapshot: Snapshot, product: string, channel: string): PathGraph {
+  const { states, answers, order, query, broughtBy } = followAll(snapshot, product, channel);
+  return summarisePaths({ product, channel, states, answers }, comparing(order), {
+    broughtBy,
+    pathOf: (state) => query(state, "mapping"),
   });
+}
+
+/** The newest version that clients are offered; null: none. */
+export function newestOf({ answers, order, broughtBy }: FollowedProduct): PathGraph["newest"] {
+  return newestOffered(answers, comparing(order), { broughtBy });
+}
+
+function comparing(order: VersionOrder): (a: string, b: string) => number | null {
+  return (a, b) => compareVersionTexts(a, b, order);
 }
 
 /** Asks for states, each once. */
