@@ -22,6 +22,7 @@ const kinds = [
   "shutOff",
   "allowedDomain",
   "settings",
+  "invariant",
   "policy",
   "user",
   "token",

@@ -15,6 +15,7 @@ const entities: Record<Entity, readonly [one: string, many: string]> = {
   token: ["token", "tokens"],
   hook: ["hook", "hooks"],
   settings: ["settings", "settings"],
+  invariant: ["invariant", "invariants"],
 };
 
 const named = new Map<string, readonly [one: string, many: string]>(Object.entries(entities));

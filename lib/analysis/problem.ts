@@ -13,7 +13,9 @@ export type ProblemCode =
   | "coverage-lost"
   | "wrong-hash-length"
   | "stale-pin"
-  | "wider-scope";
+  | "wider-scope"
+  | "invariant-broken"
+  | "invariant-of-nobody";
 
 /** One thing that is wrong with a configuration: which, why, and how to mend it. */
 export type Problem = {

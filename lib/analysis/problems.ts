@@ -7,6 +7,7 @@ import type { World } from "@/lib/configuration/world";
 import type { Policy } from "@/lib/policies/policy";
 
 import { problemKey, type Problem } from "./problem";
+import { invariantProblems } from "./problems-invariants";
 import { coverageProblems, downgradeProblems, shelve } from "./problems-mapping";
 import { hashProblems, pinProblems } from "./problems-releases";
 import { ruleProblems, scopeProblems } from "./problems-rules";
@@ -53,6 +54,7 @@ function problemsWithin(
     ...coverageProblems(rows.rule, was, shelf),
     ...hashProblems(rows, shelf),
     ...pinProblems(rows, shelf),
+    ...invariantProblems(rows),
     ...rowProblems(rows),
   ];
 }

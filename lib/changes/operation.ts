@@ -11,6 +11,7 @@ import {
 } from "@/lib/configuration/configuration";
 import { partialFields } from "@/lib/configuration/partial";
 import { hookSchema } from "@/lib/hooks/hook";
+import { invariantSchema } from "@/lib/invariants/invariant";
 import { policySchema } from "@/lib/policies/policy";
 import { buildSchema, releaseSchema } from "@/lib/releases/release";
 import { ruleFieldsSchema, ruleSchema } from "@/lib/rules/rule";
@@ -33,6 +34,7 @@ const shutOffKey = z.strictObject({
   locale: anyOr,
 });
 const settingsKey = z.strictObject({});
+const invariantKey = z.strictObject({ name: z.string() });
 const policyKey = z.strictObject({
   subject: policySchema.shape.subject,
   product: z.string(),
@@ -82,6 +84,7 @@ export const operationSchema = z.discriminatedUnion("entity", [
   operations("allowedDomain", allowedDomainKey, allowedDomainSchema),
   operations("shutOff", shutOffKey, shutOffSchema),
   update("settings", settingsKey, settingsSchema),
+  operations("invariant", invariantKey, invariantSchema),
   operations("policy", policyKey, policySchema),
   operations("user", userKey, userSchema),
   operations("token", tokenKey, tokenSchema),
@@ -92,5 +95,5 @@ export type Operation = z.infer<typeof operationSchema>;
 export type Entity = Operation["entity"];
 /** Kinds of rows that say who may act or hears of it; they are no part of what is exported and imported. */
 export type AccessEntity = "policy" | "user" | "token" | "hook";
-/** Kinds of rows that decide what clients get. */
+/** Kinds of rows that decide what clients get, or what they have to get. */
 export type ConfiguredEntity = Exclude<Entity, AccessEntity>;

@@ -1,6 +1,8 @@
 import type { Action, Subject } from "@/lib/access/can";
 import { everything } from "@/lib/configuration/configuration";
 
+import { statementOf } from "@/lib/invariants/invariant";
+
 import type { Entity } from "./operation";
 import type { RowChange, Rows } from "./row";
 
@@ -25,6 +27,10 @@ const rightsFor: RightsFor = {
   allowedDomain: ({ products }) =>
     products.map((product) => ({ action: "administer", subject: { product } })),
   settings: () => [{ action: "administer", subject: { product: null } }],
+  invariant: (row) => {
+    const { product, channel } = statementOf(row);
+    return [{ action: "push", subject: { product, channel } }];
+  },
   policy: ({ product }) => [{ action: "govern", subject: { product: orAll(product) } }],
   user: ({ grants }) => administer(grants.map(({ product }) => product)),
   token: ({ products }) => administer(products),

@@ -8,6 +8,7 @@ import type {
   ShutOff,
 } from "@/lib/configuration/configuration";
 import type { Hook } from "@/lib/hooks/hook";
+import type { Invariant } from "@/lib/invariants/invariant";
 import { policyKey, type Policy } from "@/lib/policies/policy";
 import type { Build, Release } from "@/lib/releases/release";
 import type { RuleFields } from "@/lib/rules/rule";
@@ -25,6 +26,7 @@ export type Rows = {
   allowedDomain: AllowedDomain;
   shutOff: ShutOff;
   settings: Settings;
+  invariant: Invariant;
   policy: Policy;
   user: User;
   token: Token;
@@ -51,7 +53,7 @@ export function changesOf<E extends Entity>(changes: readonly RowChange[], entit
   return changes.filter((change) => change.entity === entity) as unknown as RowChange<E>[];
 }
 
-/** The kinds of rows that decide what clients get. */
+/** The kinds of rows that decide what clients get, or what they have to get. */
 export const configuredEntities = [
   "settings",
   "product",
@@ -62,6 +64,7 @@ export const configuredEntities = [
   "rule",
   "pin",
   "shutOff",
+  "invariant",
 ] as const satisfies readonly ConfiguredEntity[];
 
 /** In this order rows are written and recorded. */
@@ -93,6 +96,7 @@ type KeyFields = {
   allowedDomain: { host: string; pathPattern: string };
   shutOff: ShutOffKey;
   settings: object;
+  invariant: { name: string };
   policy: Pick<Policy, "subject" | "product" | "channel">;
   user: { email: string };
   token: { name: string };
@@ -117,6 +121,7 @@ const keys: Keys = {
     );
   },
   settings: () => "settings",
+  invariant: ({ name }) => name,
   policy: policyKey,
   user: ({ email }) => email,
   token: ({ name }) => name,

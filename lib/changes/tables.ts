@@ -109,6 +109,13 @@ export const tables: Readonly<Record<Entity, Table>> = {
     forceHosts: "text[] force_hosts",
     publicRead: "boolean public_read",
   }),
+  invariant: table("invariants", 1, {
+    name: "text",
+    statement: "text",
+    enforcement: "text",
+    enabled: "boolean",
+    comment: "text",
+  }),
   policy: table("policies", 3, {
     subject: "text",
     product: "text",

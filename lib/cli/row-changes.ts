@@ -32,6 +32,7 @@ const ownKey: Readonly<Record<Entity, string | null>> = {
   allowedDomain: "host",
   shutOff: "product",
   settings: null,
+  invariant: "name",
   policy: "subject",
   user: "email",
   token: "name",

@@ -1,6 +1,7 @@
 import { RE2JS, RE2JSException } from "re2js";
 
 import { changesOf, type RowChange, type Rows } from "@/lib/changes/row";
+import { statementOf } from "@/lib/invariants/invariant";
 
 import { checkAccess } from "./check-access";
 import { checkBuild, checkRelease } from "./check-release";
@@ -46,6 +47,7 @@ export function checkChanges(
   checkRules(changes, after, reportAt);
   checkReleases(changes, after, reportAt);
   checkOwners(changes, after, reportAt);
+  checkInvariantsNamed(changes, after, reportAt);
   checkReferences(changes, after, reportAt);
   checkAccess(changes, { before: world, after, ...when }, reportAt);
   if (!wholeConfiguration) checkReadOnly(changes, world, reportAt);
@@ -139,5 +141,15 @@ function checkOwners(changes: readonly RowChange[], world: World, reportAt: Repo
     if (product === undefined || world.products.has(product)) continue;
     if (change.entity === "shutOff" && product === everything) continue;
     reportAt(change)("error", "unknown-product", ["product"], unknownProduct(product));
+  }
+}
+
+/** An invariant of a product that is not there is about nobody. */
+function checkInvariantsNamed(changes: readonly RowChange[], world: World, reportAt: ReportAt): void {
+  for (const change of changesOf(changes, "invariant")) {
+    if (!change.after) continue;
+    const { product } = statementOf(change.after);
+    if (world.products.has(product)) continue;
+    reportAt(change)("error", "unknown-product", ["statement"], unknownProduct(product));
   }
 }

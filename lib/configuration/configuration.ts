@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { invariantSchema } from "@/lib/invariants/invariant";
 import { buildSchema, releaseSchema } from "@/lib/releases/release";
 import { conditionSchemas } from "@/lib/rules/conditions";
 import { ruleSchema } from "@/lib/rules/rule";
@@ -82,6 +83,8 @@ export const configurationSchema = z.strictObject({
   pins: z.array(pinSchema).default([]),
   allowedDomains: z.array(allowedDomainSchema).default([]),
   shutOffs: z.array(shutOffSchema).default([]),
+  /** Absent: those that there are stay. */
+  invariants: z.array(invariantSchema).optional(),
 });
 
 export type Product = z.infer<typeof productSchema>;

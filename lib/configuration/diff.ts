@@ -6,6 +6,7 @@ import type { ConfiguredEntity, Operation } from "@/lib/changes/operation";
 import type { PlacedOperation } from "@/lib/changes/plan";
 import { configuredEntities, keyOf, type Stored } from "@/lib/changes/row";
 import type { InputError } from "@/lib/errors";
+import { invariantSchema } from "@/lib/invariants/invariant";
 import { buildSchema, releaseSchema } from "@/lib/releases/release";
 import { ruleFieldsSchema } from "@/lib/rules/rule";
 
@@ -48,6 +49,7 @@ const schemas = {
   rule: ruleFieldsSchema.extend({ id: ruleFieldsSchema.shape.priority.optional() }),
   pin: pinSchema,
   shutOff: shutOffSchema,
+  invariant: invariantSchema,
 } as const satisfies Record<Exclude<ConfiguredEntity, "settings">, z.ZodType>;
 
 /**
@@ -101,6 +103,10 @@ function givenRows(current: CurrentRows, target: PartialConfiguration, base: str
     }),
     pin: at("pins", target.pins),
     shutOff: at("shutOffs", target.shutOffs),
+    invariant: at(
+      "invariants",
+      target.invariants ?? current.invariant.map(({ rowVersion: _, ...row }) => row),
+    ),
   } satisfies Record<ConfiguredEntity, Given[]>;
 }
 
@@ -183,6 +189,7 @@ const keyNames: Readonly<Record<ConfiguredEntity, readonly string[]>> = {
   rule: ["id"],
   pin: ["product", "channel", "version"],
   shutOff: ["product", "channel", "buildTarget", "version", "locale"],
+  invariant: ["name"],
 };
 
 function keyFields(entity: ConfiguredEntity, row: Fields): Fields {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { invariantSchema } from "@/lib/invariants/invariant";
 import { buildSchema, releaseSchema } from "@/lib/releases/release";
 import { ruleSchema } from "@/lib/rules/rule";
 
@@ -71,6 +72,7 @@ export const partialConfigurationSchema = z.strictObject({
       }),
     )
     .default([]),
+  invariants: z.array(partialFields(invariantSchema).extend({ name: invariantSchema.shape.name })).optional(),
   shutOffs: z
     .array(
       partialFields(shutOffSchema).extend({

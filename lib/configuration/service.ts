@@ -6,6 +6,7 @@ import { keyOf, type Stored } from "@/lib/changes/row";
 import type { Entity } from "@/lib/changes/operation";
 import { consistently, type Db } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
+import { listInvariants } from "@/lib/invariants/store";
 import { listAllBuilds, listReleases } from "@/lib/releases/store";
 import { listRules } from "@/lib/rules/store";
 
@@ -100,6 +101,7 @@ export async function readRows(db: Db, buildsOf: readonly string[] | null): Prom
     rule: await listRules(db),
     pin: await store.listPins(db),
     shutOff: await store.listShutOffs(db),
+    invariant: await listInvariants(db),
   };
 }
 

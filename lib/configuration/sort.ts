@@ -30,6 +30,7 @@ export function toConfiguration(rows: CurrentRows): Configuration {
     pins: sorted("pin", rows.pin),
     allowedDomains: sorted("allowedDomain", rows.allowedDomain),
     shutOffs: sorted("shutOff", rows.shutOff),
+    invariants: sorted("invariant", rows.invariant),
   };
 }
 

@@ -18,6 +18,7 @@ const keyFields: Record<Entity, readonly string[]> = {
   allowedDomain: ["host", "pathPattern"],
   shutOff: ["product", "channel", "buildTarget", "version", "locale"],
   settings: [],
+  invariant: ["name"],
 };
 
 function keyOf(entity: Entity, values: Readonly<Record<string, unknown>>): string {
@@ -76,5 +77,6 @@ export function demoConfiguration(): Configuration {
     pins: values("pin"),
     allowedDomains: values("allowedDomain"),
     shutOffs: values("shutOff"),
+    invariants: values("invariant"),
   });
 }

@@ -134,8 +134,9 @@ function expectationIn(words: Word[]): Expectation {
 function readable(field: ClientField, said: string): string {
   // People say 115; clients say 115.0.
   const text = field === "version" ? said.replaceAll(/(^|,)([<>=]*\d+)(?=,|$)/g, "$1$2.0") : said;
-  if (field === "version" && !/\d/.test(text))
-    {throw new RangeError(`"${said}" is no version: write e.g. 115.0`);}
+  if (field === "version" && !/\d/.test(text)) {
+    throw new RangeError(`"${said}" is no version: write e.g. 115.0`);
+  }
   const problem = conditionSchemas[field].safeParse(text).error?.issues[0];
   if (problem) throw new RangeError(problem.message);
   return text;

@@ -1,3 +1,4 @@
+import { statementOf } from "@/lib/invariants/invariant";
 import { isDeepStrictEqual } from "node:util";
 
 import { changesOf, keyOf, type RowChange, type Stored } from "@/lib/changes/row";
@@ -63,6 +64,12 @@ const guards: Guards = {
       : [clients(null, null)]),
     ...(before?.publicRead === after?.publicRead ? [] : [access(null)]),
   ],
+  // What blocks changes may not be taken away by fewer people than those changes need.
+  invariant: ({ before }) => {
+    if (!before?.enabled || before.enforcement === "warns") return [];
+    const { product, channel } = statementOf(before);
+    return [clients(product, channel)];
+  },
   policy: (change, _, changes) =>
     comesWithProduct(change, changes)
       ? []

@@ -11,6 +11,7 @@ import {
   shutOffSchema,
 } from "@/lib/configuration/configuration";
 import type { CurrentRows } from "@/lib/configuration/diff";
+import { invariantSchema } from "@/lib/invariants/invariant";
 import { releaseSchema } from "@/lib/releases/release";
 import { ruleSchema } from "@/lib/rules/rule";
 
@@ -25,6 +26,7 @@ export const configurationEntities = [
   "rule",
   "pin",
   "shutOff",
+  "invariant",
 ] as const satisfies readonly Entity[];
 
 export type ConfigurationEntity = (typeof configurationEntities)[number];
@@ -42,6 +44,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   rule: ruleSchema.extend(version),
   pin: pinSchema.extend(version),
   shutOff: shutOffSchema.extend(version),
+  invariant: invariantSchema.extend(version),
 };
 
 /**

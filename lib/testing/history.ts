@@ -88,6 +88,11 @@ const makers: Readonly<Record<string, Make>> = {
     channel: pick(random, [...channels, "*"]),
     reason: `reason ${upTo(random, 9)}`,
   }),
+  invariant: (random) => ({
+    name: `invariant-${upTo(random, 5)}`,
+    statement: `every Heron client on ${pick(random, channels)} reaches ${100 + upTo(random, 9)}.0`,
+    enforcement: "warns",
+  }),
 };
 
 function operationFor(random: Random, rows: CurrentRows): Operation | null {

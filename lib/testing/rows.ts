@@ -18,5 +18,6 @@ export function rowsOf(configuration: z.input<typeof configurationSchema>): Curr
     rule: parsed.rules.map((rule, index) => stored({ ...rule, id: rule.id ?? index + 1 })),
     pin: parsed.pins.map(stored),
     shutOff: parsed.shutOffs.map(stored),
+    invariant: (parsed.invariants ?? []).map(stored),
   };
 }
