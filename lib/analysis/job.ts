@@ -7,6 +7,8 @@ import { statesToAsk, type Question } from "./impact-states";
 import type { PathGraph } from "./path-graph";
 import { findPaths } from "./paths";
 import type { Problem } from "./problem";
+import type { Checked } from "./invariants";
+import { checkInvariants } from "./problems-invariants";
 import { findProblems, findProblemsOfChange, type ProblemsOfChange } from "./problems";
 
 type Jobs = {
@@ -15,6 +17,7 @@ type Jobs = {
     given: { before: CurrentRows; after: CurrentRows; policies: readonly Policy[] };
     found: ProblemsOfChange;
   };
+  invariants: { given: { rows: CurrentRows }; found: readonly Checked[] };
   impact: { given: { before: SnapshotInput; after: SnapshotInput; question: Question }; found: Impact };
   paths: { given: { input: SnapshotInput; product: string; channel: string }; found: PathGraph };
 };
@@ -29,6 +32,7 @@ export type Job = { [Kind in JobKind]: { readonly kind: Kind; readonly given: Gi
 const work: { [Kind in JobKind]: (given: Given<Kind>) => FoundBy<Kind> } = {
   problems: ({ rows, policies }) => findProblems(rows, policies),
   problemsOfChange: ({ before, after, policies }) => findProblemsOfChange(before, after, policies),
+  invariants: ({ rows }) => checkInvariants(rows),
   impact: ({ before, after, question }) => {
     const pair = [compileSnapshot(before), compileSnapshot(after)] as const;
     return findImpact(...pair, statesToAsk(pair, question));

@@ -110,7 +110,7 @@ async function inputNow(): Promise<SnapshotInput> {
   return toSnapshotInput(revision, rows);
 }
 
-function readNow(): Promise<Read> {
+export function readNow(): Promise<Read> {
   return consistently(async (db) => ({
     revision: await getRevision(db),
     rows: await readRows(db, null),
@@ -120,7 +120,7 @@ function readNow(): Promise<Read> {
 
 const done: readonly State[] = ["enacted", "cancelled", "expired", "failed"];
 
-async function readChanged(actor: Actor, id: number): Promise<Changed> {
+export async function readChanged(actor: Actor, id: number): Promise<Changed> {
   authorizeReading(actor);
   return transaction(async (tx) => {
     const set = await findChangeSet(tx, id);

@@ -10,6 +10,7 @@ import { registerExplain } from "./explain";
 import { registerDifference } from "./difference";
 import { exitStatus, Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
+import { registerInvariants } from "./invariants";
 import { registerLogin } from "./login";
 import { printJson } from "./output";
 import { registerPolicies } from "./policies";
@@ -32,6 +33,7 @@ const registrations: readonly Registration[] = [
   registerBalrog,
   registerExplain,
   registerAnalysis,
+  registerInvariants,
   registerRules,
   registerReleases,
   registerPush,

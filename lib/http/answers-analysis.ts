@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { operationSchema } from "@/lib/changes/operation";
+import { invariantSchema } from "@/lib/invariants/invariant";
 
 // What the analysis answers, for the API's description.
 
@@ -60,7 +61,32 @@ const end = z.strictObject({
   example: z.string(),
 });
 
+const broken = z.array(
+  z.strictObject({
+    channel: z.string(),
+    release: z.string(),
+    version: z.string(),
+    buildTarget: z.string(),
+    locales: z.array(z.string()),
+    osVersion: z.string(),
+    detail: z.string(),
+    example: z.string().nullable(),
+  }),
+);
+
 export const analysisAnswers = {
+  invariants: z.strictObject({
+    revision: z.int(),
+    invariants: z.array(
+      invariantSchema.extend({
+        rowVersion: z.int(),
+        product: z.string(),
+        states: z.int().nullable(),
+        broken,
+      }),
+    ),
+  }),
+  statement: z.strictObject({ revision: z.int(), states: z.int(), broken }),
   problems: z.strictObject({ revision: z.int(), problems: z.array(problem) }),
   changeSetProblems: z.strictObject({
     revision: z.int(),

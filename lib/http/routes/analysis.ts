@@ -1,5 +1,5 @@
 import { byId } from "../schemas";
-import { pathsQuery } from "../schemas-analysis";
+import { invariantsQuery, pathsQuery, statementBody } from "../schemas-analysis";
 
 import { read, type ApiRoute } from "./api-route";
 
@@ -27,6 +27,22 @@ export const analysisRoutes: readonly ApiRoute[] = [
     permission: read,
     params: byId,
     answer: "impact",
+  },
+  {
+    method: "GET",
+    path: "/invariants",
+    summary: "What has to hold, and for which clients it does not, now or after a change set",
+    permission: read,
+    query: invariantsQuery,
+    answer: "invariants",
+  },
+  {
+    method: "POST",
+    path: "/invariants/check",
+    summary: "For which clients a statement does not hold, without keeping it",
+    permission: "read the product",
+    body: statementBody,
+    answer: "statement",
   },
   {
     method: "GET",

@@ -62,6 +62,10 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
     },
   ],
   "GET /problems": [{ who: readers }],
+  "GET /invariants": [{ who: readers }],
+  "POST /invariants/check": [
+    { who: readersOfOwn, body: { statement: "every Own client on nightly gets an update" } },
+  ],
   "GET /paths": [{ who: readersOfOwn, query: "product=Own&channel=nightly" }],
   "POST /explain": [
     { who: readers, body: { url: "/update/3/Own/1.0/1/Linux/de/nightly/L/default/default/update.xml" } },

@@ -1,0 +1,91 @@
+import { beforeEach, expect, test } from "vitest";
+
+import { system, type Person } from "@/lib/access/role";
+import { submitChangeSet } from "@/lib/change-sets/service";
+import type { Operation } from "@/lib/changes/operation";
+import { emptyDatabase } from "@/lib/testing/database";
+import { create, make, operation, release } from "@/lib/testing/operations";
+
+import { problemsOfChangeSet } from "./service";
+import { checkStatement, listChecked } from "./service-invariants";
+
+const everybody = system("test");
+const stranger: Person = {
+  kind: "person",
+  id: "00000000-0000-4000-8000-000000000001",
+  email: "viewer@example.com",
+  name: "Viewer",
+  grants: [{ role: "viewer", product: "Thunderbird" }],
+};
+const statement = "every Firefox client on release reaches 130.0";
+
+function shipped(version: string): Operation[] {
+  const name = `Firefox-${version}`;
+  const patch = { type: "complete", from: "*", size: 1, url: `https://dl.example/${version}` };
+  return [
+    create(
+      "release",
+      release(name, { content: { kind: "application", attributes: { appVersion: version } } }),
+    ),
+    create("build", {
+      release: name,
+      buildTarget: "linux",
+      locale: "de",
+      buildID: `2024${version}`,
+      patches: [{ ...patch, hashValue: version.replaceAll(".", "").padStart(128, "0") }],
+    }),
+  ];
+}
+
+beforeEach(async () => {
+  await emptyDatabase();
+  await make(
+    create("product", { name: "Firefox" }),
+    create("allowedDomain", { host: "dl.example", products: ["Firefox"] }),
+    ...shipped("129.0"),
+    ...shipped("130.0"),
+    create("rule", { id: 1, priority: 10, product: "Firefox", channel: "release", mapping: "Firefox-130.0" }),
+    create("invariant", { name: "newest", statement }),
+  );
+});
+
+async function draft(fields: object): Promise<number> {
+  const { changeSet } = await submitChangeSet(everybody, {
+    reason: "Try",
+    source: "system",
+    operations: [operation({ entity: "rule", action: "update", key: { id: 1 }, rowVersion: 1, fields })],
+    draft: true,
+  });
+  return changeSet ?? 0;
+}
+
+test("what has to hold is checked as things are and after a change set, and what breaks it is an error there", async () => {
+  const { invariants } = await listChecked(everybody, null);
+  expect(invariants).toMatchObject([{ name: "newest", product: "Firefox", states: 2, broken: [] }]);
+  const id = await draft({ version: ">=130.0" });
+  const after = await listChecked(everybody, id);
+  expect(after.invariants[0]?.broken).toMatchObject([{ release: "Firefox-129.0", locales: ["de"] }]);
+  const { problems } = await problemsOfChangeSet(everybody, id);
+  const [problem] = problems.filter(({ code }) => code === "invariant-broken");
+  expect(problem).toMatchObject({
+    severity: "error",
+    isNew: true,
+    where: { entity: "invariant", key: "newest" },
+  });
+});
+
+test("others' invariants are neither shown nor tried", async () => {
+  expect((await listChecked(stranger, null)).invariants).toEqual([]);
+  await expect(checkStatement(stranger, statement, null)).rejects.toMatchObject({ code: "forbidden" });
+});
+
+test("a statement is tried without being kept", async () => {
+  const tried = await checkStatement(everybody, "every Firefox client on release gets no update", null);
+  expect(tried).toMatchObject({ states: 2, broken: [{ release: "Firefox-129.0" }] });
+  expect((await listChecked(everybody, null)).invariants).toHaveLength(1);
+});
+
+test("one about a product that is not there is refused", async () => {
+  const lost = create("invariant", { name: "lost", statement: "every Waterhen client gets an update" });
+  await expect(make(lost)).rejects.toMatchObject({ errors: [{ pointer: "/operations/0/value/statement" }] });
+});

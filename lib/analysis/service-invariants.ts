@@ -1,0 +1,63 @@
+import { authorize, authorizeReading, canSee } from "@/lib/access/can";
+import type { Actor } from "@/lib/access/role";
+import type { CurrentRows } from "@/lib/configuration/diff";
+import { statementOf, type Invariant } from "@/lib/invariants/invariant";
+
+import type { Broken, Checked } from "./invariants";
+import { readChanged, readNow } from "./service";
+import { doBeside } from "./service-worker";
+
+/** An invariant, and for whom it does not hold. One that is switched off is not checked: null. */
+export type CheckedInvariant = Invariant & {
+  readonly rowVersion: number;
+  readonly product: string;
+  readonly states: number | null;
+  readonly broken: readonly Broken[];
+};
+
+/**
+ * The invariants of products that the actor may see, checked for everything that was shipped: as things are, or after
+ * a change set.
+ *
+ * @throws Refusal as `snapshotInputOfChangeSet`
+ */
+export async function listChecked(
+  actor: Actor,
+  changeSetId: number | null,
+): Promise<{ revision: number; invariants: readonly CheckedInvariant[] }> {
+  authorizeReading(actor);
+  const { revision, rows } = await readRowsFor(actor, changeSetId);
+  const checked = await checkBeside(rows);
+  const invariants = rows.invariant.map((row) => {
+    const { states = null, broken = [] } = checked.find(({ name }) => name === row.name) ?? {};
+    return { ...row, product: statementOf(row).product, states, broken };
+  });
+  return { revision, invariants: invariants.filter(({ product }) => canSee(actor, product)) };
+}
+
+/** Whether a statement would hold, without keeping it. @throws Refusal as `listChecked` */
+export async function checkStatement(
+  actor: Actor,
+  statement: string,
+  changeSetId: number | null,
+): Promise<Omit<Checked, "name"> & { revision: number }> {
+  authorize(actor, "read", { product: statementOf({ statement }).product });
+  const { revision, rows } = await readRowsFor(actor, changeSetId);
+  const tried = { name: "tried", statement, enforcement: "warns", enabled: true, comment: null } as const;
+  const [checked] = await checkBeside({ ...rows, invariant: [{ ...tried, rowVersion: 1 }] });
+  return { revision, states: checked?.states ?? 0, broken: checked?.broken ?? [] };
+}
+
+async function readRowsFor(
+  actor: Actor,
+  changeSetId: number | null,
+): Promise<{ revision: number; rows: CurrentRows }> {
+  if (changeSetId === null) return readNow();
+  const { revision, after } = await readChanged(actor, changeSetId);
+  return { revision, rows: after };
+}
+
+async function checkBeside(rows: CurrentRows): Promise<readonly Checked[]> {
+  const isNeeded = rows.invariant.some(({ enabled }) => enabled);
+  return isNeeded ? doBeside("invariants", { rows }) : [];
+}
