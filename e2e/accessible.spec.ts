@@ -38,6 +38,7 @@ const pages = [
   "/settings/domains",
   "/settings/serving",
   "/explain",
+  "/paths?product=Heron&channel=release",
   `/explain?${explained.toString()}`,
   "/nowhere",
 ];

@@ -19,7 +19,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["lib/**/*.test.ts"],
+          include: ["lib/**/*.test.ts", "components/**/*.test.ts"],
           exclude: ["lib/**/*.db.test.ts"],
           // Properties try thousands of cases, and machines are busy.
           testTimeout: 60_000,

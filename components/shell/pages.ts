@@ -1,4 +1,4 @@
-import { History, LayoutGrid, ListChecks, ListOrdered, Package, Route, Settings } from "lucide-react";
+import { History, LayoutGrid, ListChecks, ListOrdered, Package, Route, Settings, Waypoints } from "lucide-react";
 
 /** The pages that are always one step away. */
 export const pages = [
@@ -8,5 +8,6 @@ export const pages = [
   { href: "/changes", label: "Changes", Icon: ListChecks },
   { href: "/audit", label: "Audit", Icon: History },
   { href: "/explain", label: "Explain", Icon: Route },
+  { href: "/paths", label: "Paths", Icon: Waypoints },
   { href: "/settings", label: "Settings", Icon: Settings },
 ];

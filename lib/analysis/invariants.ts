@@ -31,6 +31,14 @@ export type Checked = {
   readonly broken: readonly Broken[];
 };
 
+/** An invariant, and for whom it does not hold. One that is switched off is not checked: null. */
+export type CheckedInvariant = Invariant & {
+  readonly rowVersion: number;
+  readonly product: string;
+  readonly states: number | null;
+  readonly broken: readonly Broken[];
+};
+
 type Channels = readonly { readonly product: string; readonly name: string }[];
 
 /** Follows one product's clients on one channel; asked again, it knows the answer. */

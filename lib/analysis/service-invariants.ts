@@ -1,19 +1,11 @@
 import { authorize, authorizeReading, canSee } from "@/lib/access/can";
 import type { Actor } from "@/lib/access/role";
 import type { CurrentRows } from "@/lib/configuration/diff";
-import { statementOf, type Invariant } from "@/lib/invariants/invariant";
+import { statementOf } from "@/lib/invariants/invariant";
 
-import type { Broken, Checked } from "./invariants";
+import type { Checked, CheckedInvariant } from "./invariants";
 import { readChanged, readNow } from "./service";
 import { doBeside } from "./service-worker";
-
-/** An invariant, and for whom it does not hold. One that is switched off is not checked: null. */
-export type CheckedInvariant = Invariant & {
-  readonly rowVersion: number;
-  readonly product: string;
-  readonly states: number | null;
-  readonly broken: readonly Broken[];
-};
 
 /**
  * The invariants of products that the actor may see, checked for everything that was shipped: as things are, or after

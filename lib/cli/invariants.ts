@@ -1,7 +1,6 @@
 import { Option, type Command } from "commander";
 
-import type { Broken, Checked } from "@/lib/analysis/invariants";
-import type { CheckedInvariant } from "@/lib/analysis/service-invariants";
+import type { Broken, Checked, CheckedInvariant } from "@/lib/analysis/invariants";
 import { invariantSchema, type Invariant } from "@/lib/invariants/invariant";
 
 import { changeOfRow } from "./access-change";
