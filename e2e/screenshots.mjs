@@ -36,6 +36,7 @@ const pages = {
   policies: "/settings/policies",
   people: "/settings/people",
   domains: "/settings/domains",
+  paths: "/paths?product=Heron&channel=release",
   explain: `/explain?${new URLSearchParams({ url: asked, roll: "12" })}`,
 };
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 
+import { registerAgenda } from "./agenda";
 import { registerAnalysis } from "./analysis";
 import { registerAudit } from "./audit";
 import { registerBalrog } from "./balrog";
@@ -40,6 +41,7 @@ const registrations: readonly Registration[] = [
   registerSwitches,
   registerThrottle,
   registerChanges,
+  registerAgenda,
   registerRollBack,
   registerDifference,
   registerAudit,

@@ -41,6 +41,23 @@ const changes = z.array(
   }),
 );
 
+export const agenda = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      at: time,
+      kind: z.enum(["step", "expiry"]),
+      changeSet: z.int(),
+      state: z.enum(states),
+      reason: z.string(),
+      author: z.string(),
+      step: z.strictObject({ number: z.int(), of: z.int() }).nullable(),
+      rows: z.array(z.string()),
+      /** Other change sets to come that touch the same rows. */
+      collisions: z.array(z.strictObject({ changeSet: z.int(), row: z.string() })),
+    }),
+  ),
+});
+
 export const submitted = z.strictObject({
   kind: z.enum(["dryRun", "draft", "enacted", "waiting", "scheduled"]),
   /** Null of a dry run, and where nothing was left to change. */
@@ -106,6 +123,7 @@ const changeSet = summary.extend({
 });
 
 export const changeSetAnswers = {
+  agenda,
   submitted,
   changeSet,
   settledChangeSet: changeSet.extend({

@@ -77,3 +77,13 @@ export const commentBody = z.strictObject({ text });
 export const requestChangesBody = z.strictObject({ text, rowVersion });
 /** Of whoever cancels, pauses, continues or aborts: why, if they like. */
 export const whyBody = z.strictObject({ reason: storable.default(""), rowVersion });
+
+/** How far to look ahead. */
+export const agendaQuery = z.strictObject({
+  hours: z.coerce
+    .number("Give a number of hours")
+    .int()
+    .min(1)
+    .max(24 * 366)
+    .default(48),
+});

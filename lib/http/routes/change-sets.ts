@@ -139,5 +139,13 @@ export const changeSetRoutes: readonly ApiRoute[] = [
     body: schemas.whyBody,
     answer: "abortedChangeSet",
   },
+  {
+    method: "GET",
+    path: "/agenda",
+    summary: "What is to happen by itself: steps that are due and proposals that expire, with what collides",
+    permission: read,
+    query: schemas.agendaQuery,
+    answer: "agenda",
+  },
   rollBackRoute,
 ];

@@ -62,6 +62,7 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
     },
   ],
   "GET /problems": [{ who: readers }],
+  "GET /agenda": [{ who: readers }],
   "GET /invariants": [{ who: readers }],
   "POST /invariants/check": [
     { who: readersOfOwn, body: { statement: "every Own client on nightly gets an update" } },
