@@ -33,7 +33,7 @@ const actions: Readonly<Record<string, readonly (readonly [name: string, ...args
     ["comment", { id: "1", text: "x" }],
     ["askForChanges", { ...set, text: "x" }],
     ["move", { id: "1", move: "abort" }],
-    ["reschedule", set],
+    ["reschedule", { ...set, kind: "once" }],
     ["resolve", set],
   ],
   "(dashboard)/completion-actions.ts": [["completeReleases", null, "x"]],
