@@ -25,7 +25,10 @@ const actions: Readonly<Record<string, readonly (readonly [name: string, ...args
     ["endOwnSession", "x"],
     ["endOwnOtherSessions"],
   ],
-  "(dashboard)/audit/actions.ts": [["goBack", { revision: "1", reason: "x" }]],
+  "(dashboard)/audit/actions.ts": [
+    ["goBack", { revision: "1", reason: "x" }],
+    ["verifyRecord", {}],
+  ],
   "(dashboard)/changes/actions.ts": [
     ["sign", { ...set, role: "manager" }],
     ["propose", { ...set, reason: "x" }],
