@@ -41,10 +41,17 @@ export function TimingDialog({ set, kind: first, send, onClose }: TimingDialogPr
   const [kind, setKind] = useState(first);
   const [rows, setRows] = useState<readonly RampRow[]>(() => toRows(stepsOf(timing)));
   const [rules, setRules] = useState<readonly number[]>(() => rulesOf(timing, rampRules));
-  const { submit, isBusy, errors, complaint } = useForm(
+  // What the service found wrong is of no use any more once something else is typed.
+  const [isTyped, setTyped] = useState(false);
+  const { submit, isBusy, complaint, ...sent } = useForm(
     async (fields) => send({ ...fields, ...toSend(kind, { fields, rows, rules }) }),
     onClose,
   );
+  const change = (changed: readonly RampRow[]) => {
+    setTyped(true);
+    setRows(changed);
+  };
+  const errors = isTyped ? {} : sent.errors;
   return (
     <Modal
       wide
@@ -56,7 +63,18 @@ export function TimingDialog({ set, kind: first, send, onClose }: TimingDialogPr
       }
       onClose={onClose}
     >
-      <form onSubmit={submit} noValidate className="grid gap-4 p-4" aria-busy={isBusy}>
+      <form
+        noValidate
+        className="grid gap-4 p-4"
+        aria-busy={isBusy}
+        onChange={() => {
+          setTyped(true);
+        }}
+        onSubmit={(event) => {
+          setTyped(false);
+          submit(event);
+        }}
+      >
         <input type="hidden" name="id" value={set.id} />
         <input type="hidden" name="rowVersion" value={set.rowVersion} />
         {timing.kind !== "steps" && (
@@ -68,19 +86,27 @@ export function TimingDialog({ set, kind: first, send, onClose }: TimingDialogPr
         )}
         {kind === "steps" && <TimeFields steps={pending} errors={errors} />}
         {kind === "ramp" && (
-          <RampEditor {...{ rows, rules, rampRules, errors, now }} onRows={setRows} onRules={setRules} />
+          <RampEditor {...{ rows, rules, rampRules, errors, now }} onRows={change} onRules={setRules} />
         )}
         <Complaints complaint={complaint} errors={errors} />
-        <div className="flex justify-end gap-2">
-          <Button size="normal" onClick={onClose}>
-            Not now
-          </Button>
-          <Button type="submit" size="normal" look="primary" disabled={isBusy}>
-            {kind === "steps" ? "Save the times" : "Save"}
-          </Button>
-        </div>
+        <Answers answer={kind === "steps" ? "Save the times" : "Save"} isBusy={isBusy} onClose={onClose} />
       </form>
     </Modal>
+  );
+}
+
+type AnswersProps = { answer: string; isBusy: boolean; onClose: () => void };
+
+function Answers({ answer, isBusy, onClose }: AnswersProps) {
+  return (
+    <div className="flex justify-end gap-2">
+      <Button size="normal" onClick={onClose}>
+        Not now
+      </Button>
+      <Button type="submit" size="normal" look="primary" disabled={isBusy}>
+        {answer}
+      </Button>
+    </div>
   );
 }
 
