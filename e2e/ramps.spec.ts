@@ -172,7 +172,7 @@ test("one rule goes back to what it was, from its history", async ({ page, own }
   await page
     .getByRole("listitem")
     .filter({ hasText: "Half" })
-    .getByRole("link", { name: /^Go back to revision/ })
+    .getByRole("link", { name: /^Go back to this/ })
     .click();
   await expect(page.getByRole("heading", { level: 1, name: `Take rule ${id} back` })).toBeVisible();
   await expect(page.getByText("Rate down from 75 % to 50 %")).toBeVisible();

@@ -47,7 +47,7 @@ export function RowHistory({ rows, wayBack }: RowHistoryProps) {
               {index > 0 && after !== null && wayBack && (
                 <Link
                   href={wayBack(revision.id)}
-                  aria-label={`Go back to revision ${String(revision.id)}`}
+                  aria-label={`Go back to this: revision ${String(revision.id)}`}
                   className={buttonStyle()}
                 >
                   <Undo2 aria-hidden />
