@@ -25,7 +25,10 @@ const actions: Readonly<Record<string, readonly (readonly [name: string, ...args
     ["endOwnSession", "x"],
     ["endOwnOtherSessions"],
   ],
-  "(dashboard)/audit/actions.ts": [["goBack", { revision: "1", reason: "x" }]],
+  "(dashboard)/audit/actions.ts": [
+    ["goBack", { revision: "1", reason: "x" }],
+    ["verifyRecord", {}],
+  ],
   "(dashboard)/changes/actions.ts": [
     ["sign", { ...set, role: "manager" }],
     ["propose", { ...set, reason: "x" }],
@@ -33,7 +36,7 @@ const actions: Readonly<Record<string, readonly (readonly [name: string, ...args
     ["comment", { id: "1", text: "x" }],
     ["askForChanges", { ...set, text: "x" }],
     ["move", { id: "1", move: "abort" }],
-    ["reschedule", set],
+    ["reschedule", { ...set, kind: "once" }],
     ["resolve", set],
   ],
   "(dashboard)/completion-actions.ts": [["completeReleases", null, "x"]],

@@ -22,6 +22,8 @@ const pages = [
   "/changes",
   "/changes?tab=all",
   "/changes/15",
+  "/changes/21",
+  "/changes/22",
   "/audit",
   "/audit?q=98",
   "/audit/back?revision=16",

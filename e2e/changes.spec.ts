@@ -1,24 +1,12 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 
+import { press, tabTo } from "./keyboard";
 import { newVisitor } from "./people";
 import { change, first, second, test } from "./own-product";
 import { enter } from "./signed-in";
 
 /** Two people sign in, and Tab is pressed a hundred times. */
 const takesItsTime = 120_000;
-
-/** Moves on with Tab until something has the focus, as people without a mouse do. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.waitFor();
-  const isThere = () => target.evaluate((node) => node === document.activeElement);
-  for (let press = 0; press < 80 && !(await isThere()); press++) await page.keyboard.press("Tab");
-  await expect(target).toBeFocused();
-}
-
-async function press(page: Page, target: Locator): Promise<void> {
-  await tabTo(page, target);
-  await page.keyboard.press("Enter");
-}
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 
@@ -120,10 +108,10 @@ test("a change is sent back, scheduled, proposed again and cancelled", async ({ 
   await page.getByRole("dialog").getByRole("button", { name: "Request changes" }).click();
   await expect(page.getByText("Not before tomorrow")).toBeVisible();
 
-  await button(page, "Schedule").click();
+  await button(page, "At a time").click();
   await page.getByLabel("Time", { exact: true }).fill(localIn(26));
-  await expect(page.getByText(/^(tomorrow|in \d+ hours) · .* UTC$/)).toBeVisible();
-  await button(page, "Save the times").click();
+  await expect(page.getByText(/^in 1 d [12] h.* · .* UTC · /)).toBeVisible();
+  await button(page, "Save").click();
   await expect(page.getByRole("heading", { name: "Rates over time" })).toBeVisible();
   await button(page, "Propose").click();
   await page.getByRole("dialog").getByRole("button", { name: "Propose" }).click();
@@ -173,7 +161,7 @@ test("a viewer sees a change set and can do nothing with it but comment", async 
   await page.goto(`/changes?tab=all&product=${own.name}`);
   await page.getByRole("link", { name: new RegExp(`#${changeSet}\\b`) }).click();
   await expect(page.getByText("Rate down from 100 % to 50 %")).toBeVisible();
-  for (const name of [/^Sign as/, "Propose", "Cancel", "Request changes", "Schedule", "Shut off"]) {
+  for (const name of [/^Sign as/, "Propose", "Cancel", "Request changes", "At a time", "Shut off"]) {
     await expect(button(page, name)).toBeHidden();
   }
 });

@@ -14,6 +14,7 @@ import { ShutOffButton } from "@/components/shell/shut-off-button";
 import { SideNav } from "@/components/shell/side-nav";
 import { readTheme, themeCookie } from "@/components/shell/theme";
 import { TopBar } from "@/components/shell/top-bar";
+import { RunningWork } from "@/components/tasks/running-work";
 import { can } from "@/lib/access/can";
 import type { Person } from "@/lib/access/role";
 import { findActor } from "@/lib/access/session";
@@ -25,8 +26,10 @@ import { lastRevisionOf } from "@/lib/history/service";
 import { readView } from "@/lib/overview/service";
 import { rawUrlHeader } from "@/lib/serving/public-route";
 import { listPlaces } from "@/lib/shut-offs/service";
+import { listTasks } from "@/lib/tasks/service";
 
 import { read } from "./reading";
+import { toShownTask } from "./shown-task";
 import { turnOff, turnOn } from "./shut-off-actions";
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
@@ -72,7 +75,14 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           <TopBar
             search={<CommandPalette />}
             live={<LiveUpdates reader={actor.email} />}
-            actions={places.length > 0 && <ShutOffButton places={places} turnOff={turnOff} />}
+            actions={
+              <>
+                <Suspense>
+                  <Running />
+                </Suspense>
+                {places.length > 0 && <ShutOffButton places={places} turnOff={turnOff} />}
+              </>
+            }
           />
           <main id="content" tabIndex={-1} className="relative min-h-0 flex-1 overflow-auto outline-none">
             {children}
@@ -93,6 +103,11 @@ async function Waiting({ actor }: { actor: Person }) {
       <span className="sr-only"> waiting for you</span>
     </span>
   );
+}
+
+/** Work that takes a while, as long as it does. */
+async function Running() {
+  return <RunningWork tasks={(await read(listTasks)).map(toShownTask)} />;
 }
 
 /** Where people wanted to go, for after they have signed in. */

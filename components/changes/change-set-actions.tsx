@@ -1,10 +1,15 @@
 "use client";
 
+import type { ReactNode } from "react";
+
 import { Deed, ProseField, type Send } from "@/components/ui/deed";
+import { Moment } from "@/components/ui/moment";
 import type { State } from "@/lib/change-sets/change-set";
 import type { SigningRole } from "@/lib/policies/requirements";
 
-import { TimeFields, type ScheduledStep } from "./time-fields";
+import type { ScheduledStep } from "./time-fields";
+import type { RampRule, ShownTiming } from "./timing";
+import { TimingButtons } from "./timing-buttons";
 
 /** What people do to change sets, done by the service. */
 export type ChangeSetDeeds = Readonly<
@@ -21,6 +26,8 @@ export type ActedOn = {
   reason: string;
   /** The steps to come. */
   pending: readonly ScheduledStep[];
+  timing: ShownTiming;
+  rampRules: readonly RampRule[];
   hasEnactedSteps: boolean;
   may: {
     readonly drive: boolean;
@@ -43,6 +50,7 @@ export function ChangeSetActions({ set, deeds }: ActionsProps) {
   const outcome = set.pending.some(({ at }) => at !== null) ? "and let it go ahead" : "and enact it";
   return (
     <div className="flex flex-wrap gap-1.5">
+      {may.drive && <When set={set} deeds={deeds} />}
       {may.sign.map((role) => (
         <Deed
           key={role}
@@ -74,6 +82,12 @@ export function ChangeSetActions({ set, deeds }: ActionsProps) {
   );
 }
 
+function When({ set, deeds }: ActionsProps) {
+  const { state } = set;
+  if (state !== "draft" && state !== "proposed") return null;
+  return <TimingButtons set={{ ...set, isProposed: state === "proposed" }} send={deeds.reschedule} />;
+}
+
 function Propose({ set, deeds }: ActionsProps) {
   return (
     <Deed
@@ -83,7 +97,7 @@ function Propose({ set, deeds }: ActionsProps) {
       send={deeds.propose}
       question={{
         title: `Propose change set ${String(set.id)}`,
-        note: "It is enacted as soon as everybody has signed who has to, or at its time.",
+        note: proposalNote(set.timing),
         answer: "Propose",
         inputs: (
           <>
@@ -107,29 +121,27 @@ function Propose({ set, deeds }: ActionsProps) {
   );
 }
 
+function proposalNote(timing: ShownTiming): ReactNode {
+  const signed = "as soon as everybody has signed who has to";
+  if (timing.kind === "once") return `It is enacted ${signed}.`;
+  if (timing.kind === "steps") return "Its steps are enacted one after the other, once everybody has signed.";
+  const start = timing.kind === "time" ? timing.at : (timing.steps[0]?.at ?? null);
+  const rates = timing.kind === "ramp" ? timing.steps.map(({ rate }) => `${String(rate)} %`).join(", ") : "";
+  return (
+    <>
+      It is enacted {start === null ? signed : <Moment at={start} look="full" />}
+      {rates !== "" && `, as a ramp: ${rates} of background checks`}.
+    </>
+  );
+}
+
 function Moves({ set, deeds }: ActionsProps) {
-  const { id, rowVersion, state, pending } = set;
+  const { id, state } = set;
   return (
     <>
       {state === "scheduled" && <Deed label="Pause" fields={{ id, move: "pause" }} send={deeds.move} />}
       {state === "paused" && (
         <Deed look="primary" label="Continue" fields={{ id, move: "continue" }} send={deeds.move} />
-      )}
-      {(state === "draft" || state === "proposed") && (
-        <Deed
-          label={pending.some(({ at }) => at !== null) ? "Reschedule" : "Schedule"}
-          fields={{ id, rowVersion }}
-          send={deeds.reschedule}
-          question={{
-            title: "When it takes effect",
-            note:
-              state === "proposed"
-                ? "That is an edit: sign-offs are taken away, and it is to be proposed again."
-                : "It can be proposed afterwards.",
-            answer: "Save the times",
-            inputs: <TimeFields steps={pending} />,
-          }}
-        />
       )}
     </>
   );

@@ -38,7 +38,7 @@ function Curve({ rule, from, points, now }: RateCurve & { now: number | null }) 
     <figure className="border-b border-line px-3 py-2.5 last:border-b-0">
       <figcaption className="text-xs text-ink-soft">
         Background rate of {rule}: {from !== null && `${String(from)} % now, `}
-        {words}
+        {words} of background checks
       </figcaption>
       <svg viewBox={`0 0 ${String(width)} ${String(height)}`} aria-hidden className="mt-1.5 w-full max-w-4xl">
         {[0, 50, 100].map((rate) => (

@@ -4,7 +4,9 @@ import { useState } from "react";
 
 import { TextField } from "@/components/ui/field";
 import { useNow } from "@/components/ui/moment";
-import { relativeTime, utcTime } from "@/components/ui/time";
+import { localTime, timeUntil, utcTime } from "@/components/ui/time";
+
+import { localInput } from "./timing";
 
 export type ScheduledStep = {
   position: number;
@@ -13,63 +15,79 @@ export type ScheduledStep = {
   operations: number;
 };
 
+type Errors = Readonly<Record<string, string>>;
+
 /** The times of steps, in the reader's own time; UTC and the distance from now are said beside. */
-export function TimeFields({ steps }: { steps: readonly ScheduledStep[] }) {
+export function TimeFields({ steps, errors }: { steps: readonly ScheduledStep[]; errors: Errors }) {
   return (
     <fieldset className="grid gap-2">
       <legend className="pb-1 text-xs text-ink-soft">
         In your own time. Leave a time empty for as soon as everybody has signed.
       </legend>
-      {steps.map((step) => (
-        <TimeField key={step.position} {...step} isOnly={steps.length === 1} />
+      {steps.map(({ position, at }) => (
+        <TimeField
+          key={position}
+          name={`at-${String(position)}`}
+          label={steps.length === 1 ? "Time" : `Step ${String(position + 1)}`}
+          at={at}
+          error={errors[`at-${String(position)}`]}
+        />
       ))}
     </fieldset>
   );
 }
 
-function TimeField({ position, at, isOnly }: ScheduledStep & { isOnly: boolean }) {
+type TimeFieldProps = {
+  /** Under which it is sent, as `sentTime` reads it. */
+  name: string;
+  label: string;
+  at: string | null;
+  error?: string | undefined;
+  required?: boolean;
+};
+
+export function TimeField({ name, label, at, error, required = false }: TimeFieldProps) {
   const now = useNow();
   const [local, setLocal] = useState(at === null ? "" : localInput(new Date(at)));
-  const iso = isoOf(local);
-  const id = `time-${String(position)}`;
+  const iso = sentTime(local);
   const isPast = now !== null && iso !== "" && Date.parse(iso) <= now;
+  const isWrong = isPast || error !== undefined;
   return (
     <div className="grid grid-cols-[5rem_14rem_1fr] items-center gap-3">
-      <label htmlFor={id} className="text-xs font-medium">
-        {isOnly ? "Time" : `Step ${String(position + 1)}`}
+      <label htmlFor={name} className="text-xs font-medium">
+        {label}
       </label>
       <TextField
-        id={id}
+        id={name}
+        name={name}
         type="datetime-local"
         value={local}
         min={now === null ? undefined : localInput(new Date(now))}
-        aria-describedby={`${id}-note`}
+        required={required}
+        aria-invalid={isWrong}
+        aria-describedby={`${name}-note`}
         onChange={(event) => {
           setLocal(event.target.value);
         }}
       />
-      <input type="hidden" name={`at-${String(position)}`} value={iso} />
-      <span id={`${id}-note`} className={isPast ? "text-xs text-bad" : "figures text-xs text-ink-soft"}>
-        {distance(iso, now)}
+      <span
+        id={`${name}-note`}
+        aria-live="polite"
+        className={isWrong ? "text-xs text-bad" : "figures text-xs text-ink-soft"}
+      >
+        {isPast ? "has passed: name a later time" : (error ?? distance(iso, now, required))}
       </span>
     </div>
   );
 }
 
-/** ISO 8601; empty where no time is filled in. */
-function isoOf(local: string): string {
+/** A local time as it was filled in, as ISO 8601; empty where there is none. */
+export function sentTime(local: string): string {
   const time = new Date(local);
   return Number.isNaN(time.getTime()) ? "" : time.toISOString();
 }
 
-function distance(iso: string, now: number | null): string {
-  if (iso === "" || now === null) return "once approved";
-  if (Date.parse(iso) <= now) return "has passed: name a later time";
-  return `${relativeTime(iso, now)} · ${utcTime(iso)}`;
-}
-
-/** "2026-11-26T09:30" in the reader's own time, as fields of times are filled in. */
-function localInput(time: Date): string {
-  const local = new Date(time.getTime() - time.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
+function distance(iso: string, now: number | null, required: boolean): string {
+  if (iso === "" || now === null) return required ? "" : "once approved";
+  return `${timeUntil(iso, now)} · ${utcTime(iso)} · ${localTime(iso)}`;
 }

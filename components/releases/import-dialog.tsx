@@ -1,5 +1,6 @@
 "use client";
 
+import { LoaderCircle } from "lucide-react";
 import { useEffect, useMemo, useState, useTransition } from "react";
 
 import { useEditing } from "@/components/drafts/editing";
@@ -45,7 +46,7 @@ export function ImportDialog({ file, look, submit, onClose }: ImportDialogProps)
           {outlook ? (
             <Told outlook={outlook} />
           ) : (
-            lines.length === 0 && !failure && "Looking what it would change …"
+            lines.length === 0 && !failure && <Checking text={file.text} />
           )}
         </div>
         <LineErrors errors={lines} />
@@ -68,6 +69,11 @@ export function ImportDialog({ file, look, submit, onClose }: ImportDialogProps)
           >
             {isBusy ? "Importing" : "Import now"}
           </Button>
+          {isBusy && (
+            <p role="status" className="mt-1.5 text-xs text-ink-soft">
+              Sending and writing. It goes on when you leave the page; see “Running work” on the overview.
+            </p>
+          )}
         </div>
       </div>
     </Modal>
@@ -145,6 +151,21 @@ function Told({ outlook: { counts, missing, warnings } }: { outlook: Outlook }) 
       ))}
     </>
   );
+}
+
+function Checking({ text }: { text: string }) {
+  const size =
+    text.length < 1_000_000 ? `${String(Math.ceil(text.length / 1_000))} kB` : megabytes(text.length);
+  return (
+    <span className="inline-flex items-center gap-2">
+      <LoaderCircle aria-hidden className="size-4 animate-spin text-accent" />
+      Read {size}. Checking every build, and what it would change …
+    </span>
+  );
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 function countsInWords({ created, updated, deleted }: Count): string {

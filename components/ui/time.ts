@@ -32,3 +32,23 @@ export function relativeTime(at: string | number, now: number): string {
   }
   return "just now";
 }
+
+const parts = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["min", 60_000],
+] as const;
+
+/** "in 3 h 12 min", "in 2 d 4 h"; the two largest units. */
+export function timeUntil(at: string | number, now: number): string {
+  let left = Math.max(0, new Date(at).getTime() - now);
+  left = Math.round(left / 60_000) * 60_000;
+  const first = parts.findIndex(([, length]) => left >= length);
+  if (first < 0) return "in less than a minute";
+  const said = parts.slice(first, first + 2).map(([unit, length]) => {
+    const count = Math.floor(left / length);
+    left -= count * length;
+    return count === 0 ? "" : `${String(count)} ${unit}`;
+  });
+  return `in ${said.filter(Boolean).join(" ")}`;
+}

@@ -32,6 +32,20 @@ test("an empty database gets the whole story and its people, once", async () => 
   expect(await told()).toBe(story.length);
 }, 60_000);
 
+test("one change waits for a manager, one for its time, and no start plans them twice", async () => {
+  await fillWithDemo();
+  await fillWithDemo();
+  const open = await db().changeSet.findMany({
+    where: { state: { not: "enacted" } },
+    orderBy: { id: "asc" },
+    select: { state: true, author: true },
+  });
+  expect(open).toEqual([
+    { state: "proposed", author: "driver@example.com" },
+    { state: "scheduled", author: "driver@example.com" },
+  ]);
+}, 60_000);
+
 test("a start that was stopped half-way goes on where it stopped", async () => {
   await fillWithDemo(story.slice(0, 1));
   expect(await told()).toBe(1);

@@ -5,21 +5,37 @@ import { hasNoUsers, verifyPassword } from "@/lib/access/service";
 import { putPassword } from "@/lib/access/store";
 import { submitChangeSet } from "@/lib/change-sets/service";
 import { signChangeSet } from "@/lib/change-sets/service-sign";
+import { listChangeSets } from "@/lib/change-sets/store-lists";
 import { enact } from "@/lib/changes/service";
 import { listRevisions } from "@/lib/audit/store";
 import { db, type Tx } from "@/lib/db/client";
 
+import { plans, type Plan } from "./plans";
 import { story, type Chapter } from "./story";
 
-/** Fills an empty database with the demo's people and its story; does nothing where anything else has happened. */
+/**
+ * Fills an empty database with the demo's people, its story and what they plan; does nothing where anything else has
+ * happened.
+ */
 export async function fillWithDemo(chapters: readonly Chapter[] = story): Promise<void> {
   const first = await nextChapter();
-  if (first === null || first >= chapters.length) return;
+  if (first === null || first > chapters.length) return;
+  const left = chapters.length === story.length ? await openPlans() : [];
+  if (first === chapters.length && left.length === 0) return;
   const cast = await people();
   for (const chapter of chapters.slice(first)) await tell(chapter, cast);
+  for (const plan of left) await propose(plan, cast);
 }
 
 type Cast = ReadonlyMap<Role, Person>;
+
+const hour = 3_600_000;
+
+function memberOf(cast: Cast, role: Role): Person {
+  const person = cast.get(role);
+  if (!person) throw new Error(`The demo's ${role} has no account`);
+  return person;
+}
 
 /** What the program does by itself before the story, or beside it. */
 const ownActors = ["system demo", "system start"];
@@ -33,8 +49,7 @@ async function nextChapter(): Promise<number | null> {
 
 /** Somebody makes the change, and those sign whom its policies ask for. */
 async function tell({ actor, ...change }: Chapter, cast: Cast): Promise<void> {
-  const author = cast.get(actor);
-  if (!author) throw new Error(`The demo's ${actor} has no account`);
+  const author = memberOf(cast, actor);
   const submitted = await submitChangeSet(author, change);
   if (submitted.kind !== "waiting") return;
   const others = [...cast.values()].filter((person) => person !== author);
@@ -46,6 +61,24 @@ async function tell({ actor, ...change }: Chapter, cast: Cast): Promise<void> {
     if (!signer) throw new Error(`Nobody in the demo signs "${change.reason}" as ${role}`);
     ({ missing } = await signChangeSet(signer, submitted.changeSet, { role, rowVersion: 1 }));
   }
+}
+
+/** What people have not proposed yet. */
+async function openPlans(): Promise<Plan[]> {
+  const known = await Promise.all(plans.map(({ reason: text }) => listChangeSets(db(), { text, limit: 1 })));
+  return plans.filter((_, index) => known[index]?.length === 0);
+}
+
+async function propose({ actor, reason, steps }: Plan, cast: Cast): Promise<void> {
+  const now = Date.now();
+  await submitChangeSet(memberOf(cast, actor), {
+    reason,
+    source: "ui",
+    steps: steps.map(({ inHours, operations }) => ({
+      at: inHours === null ? null : new Date(now + inHours * hour),
+      operations,
+    })),
+  });
 }
 
 function signsAs({ grants }: Person, role: Role): boolean {

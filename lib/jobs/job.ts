@@ -4,12 +4,17 @@ export type Tasks = {
   "enact-step": { readonly changeSet: number };
   /** Tells a hook of an event. */
   "deliver-hook": { readonly delivery: number };
+  /** Verifies the record, as a task that people follow. */
+  "verify-record": { readonly task: number };
 };
 
 export type TaskName = keyof Tasks;
 
 /** A step that keeps failing for no reason that could be told fails its change set: after about a minute and a half. */
 export const mostStepAttempts = 5;
+
+/** A verification that a worker did not survive is begun anew so often. */
+export const mostTaskAttempts = 3;
 
 /** The queue waits e, e², … e¹⁰ seconds between attempts, and e¹⁰ from then on: 13 of them take 22 hours. */
 export const mostDeliveryAttempts = 13;

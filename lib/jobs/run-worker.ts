@@ -7,7 +7,7 @@ import { log, logDefect } from "@/lib/log";
 
 import { Presence } from "./presence";
 import { sweep } from "./sweep";
-import { deliveryTasks, ownTasks, timetable } from "./tasks";
+import { deliveryTasks, longTasks, ownTasks, timetable } from "./tasks";
 
 /** Milliseconds between looks for what has become due: a step is at most so late. */
 const lookEvery = 500;
@@ -53,6 +53,12 @@ export async function startWorker(): Promise<Worker> {
       parsedCronItems: [],
       concurrency: deliveriesAtOnce,
       logger: loggerFor("info"),
+    }),
+    await start({
+      taskList: longTasks,
+      parsedCronItems: [],
+      concurrency: 1,
+      logger: loggerFor("error"),
     }),
   ];
   const presence = new Presence(env().DATABASE_URL);

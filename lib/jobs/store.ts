@@ -1,6 +1,6 @@
 import type { Db, Tx } from "@/lib/db/client";
 
-import { mostDeliveryAttempts, mostStepAttempts, type TaskName, type Tasks } from "./job";
+import { mostDeliveryAttempts, mostStepAttempts, mostTaskAttempts, type TaskName, type Tasks } from "./job";
 
 type NewJob<Name extends TaskName> = {
   readonly task: Name;
@@ -48,6 +48,18 @@ export async function addDeliveryJob(tx: Tx, delivery: number, hook: string): Pr
     key: `delivery/${delivery}`,
     mostAttempts: mostDeliveryAttempts,
     lane: `hook/${hook}`,
+  });
+}
+
+/** Has the record verified, one verification after the other. */
+export async function addTaskJob(tx: Tx, task: number): Promise<void> {
+  await addJob(tx, {
+    task: "verify-record",
+    payload: { task },
+    at: null,
+    key: `task/${task}`,
+    mostAttempts: mostTaskAttempts,
+    lane: "tasks",
   });
 }
 

@@ -4,10 +4,11 @@ import { enactDueStep, expireChangeSets, failChangeSet } from "@/lib/change-sets
 import { db } from "@/lib/db/client";
 import * as hooks from "@/lib/hooks/store";
 import { logDefect } from "@/lib/log";
+import { failTask, runVerification } from "@/lib/tasks/service";
 
 import { clean } from "./clean";
 import { send } from "./deliver";
-import { backOff, mostDeliveryAttempts, mostStepAttempts, type Tasks } from "./job";
+import { backOff, mostDeliveryAttempts, mostStepAttempts, mostTaskAttempts, type Tasks } from "./job";
 
 /** What is due of change sets, and what has to be done from time to time. */
 export const ownTasks: TaskList = {
@@ -21,6 +22,11 @@ export const ownTasks: TaskList = {
 /** What waits for others: apart from the rest, so that they never hold it up. */
 export const deliveryTasks: TaskList = {
   "deliver-hook": (payload, helpers) => deliver(payload as Tasks["deliver-hook"], helpers),
+};
+
+/** What takes minutes: apart from the rest as well. */
+export const longTasks: TaskList = {
+  "verify-record": (payload, helpers) => verifyRecord(payload as Tasks["verify-record"], helpers),
 };
 
 /** When what has to be done from time to time is done. */
@@ -46,6 +52,16 @@ export async function giveUp(
     reason: `The service failed ${attempts} times to enact it: ${why}`,
     now: new Date(),
   });
+}
+
+async function verifyRecord({ task }: Tasks["verify-record"], { job }: JobHelpers): Promise<void> {
+  try {
+    await runVerification(task);
+  } catch (error) {
+    if (job.attempts < mostTaskAttempts) throw error;
+    logDefect(error, "the record could not be verified");
+    await failTask(task, "The service failed: see its log");
+  }
 }
 
 async function deliver(

@@ -1,19 +1,24 @@
-import { GitCompareArrows, Undo2 } from "lucide-react";
+import { GitCompareArrows, ShieldCheck, Undo2 } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 
+import { RecordCheck } from "@/components/audit/record-check";
 import { RevisionFilter } from "@/components/audit/revision-filter";
 import { RevisionList } from "@/components/audit/revision-list";
 import { Page } from "@/components/shell/page";
 import { buttonStyle } from "@/components/ui/button";
+import { Deed } from "@/components/ui/deed";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { holdsSomewhere } from "@/lib/access/can";
 import { listHistory } from "@/lib/history/service";
 import { readView } from "@/lib/overview/service";
+import { readVerification } from "@/lib/tasks/service";
 
 import { parameter, read } from "../reading";
 import type { SearchParams } from "../reading";
+import { toShownTask } from "../shown-task";
+import { verifyRecord } from "./actions";
 import { addressOf, readAsked } from "./asked";
 
 export const metadata: Metadata = { title: "Audit" };
@@ -27,12 +32,13 @@ function numberIn(text: string): number | null {
 export default async function AuditPage({ searchParams }: { searchParams: SearchParams }) {
   const { asked, filter, hints } = await readAsked(searchParams);
   const before = numberIn(await parameter(searchParams, "before"));
-  const [{ found, mayGoBack }, { products }] = await Promise.all([
+  const [{ found, mayGoBack }, { products }, { newest, lastDone }] = await Promise.all([
     read(async (actor) => ({
       found: await listHistory(actor, { ...filter, before, limit: atOnce + 1 }),
       mayGoBack: holdsSomewhere(actor.grants, "driver"),
     })),
     read(readView),
+    read(readVerification),
   ]);
   const revisions = found
     .slice(0, atOnce)
@@ -44,21 +50,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
       <PageHeader
         title="Audit"
         note="Every enacted change, for good: who, when, why, and each row before and after."
-        actions={
-          <>
-            <Link href="/audit/compare" className={buttonStyle()}>
-              <GitCompareArrows aria-hidden />
-              Compare
-            </Link>
-            {mayGoBack && (
-              <Link href="/audit/back" className={buttonStyle()}>
-                <Undo2 aria-hidden />
-                Restore to a time
-              </Link>
-            )}
-          </>
-        }
+        actions={<Actions mayGoBack={mayGoBack} />}
       />
+      <RecordCheck newest={newest && toShownTask(newest)} lastDone={lastDone && toShownTask(lastDone)} />
       <RevisionFilter asked={asked} products={products} hints={hints} />
       <Panel>
         <RevisionList revisions={revisions} isFiltered={isFiltered} mayGoBack={mayGoBack} />
@@ -76,5 +70,32 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
         )}
       </nav>
     </Page>
+  );
+}
+
+function Actions({ mayGoBack }: { mayGoBack: boolean }) {
+  return (
+    <>
+      <Deed
+        label={
+          <>
+            <ShieldCheck aria-hidden />
+            Verify the record
+          </>
+        }
+        fields={{}}
+        send={verifyRecord}
+      />
+      <Link href="/audit/compare" className={buttonStyle()}>
+        <GitCompareArrows aria-hidden />
+        Compare
+      </Link>
+      {mayGoBack && (
+        <Link href="/audit/back" className={buttonStyle()}>
+          <Undo2 aria-hidden />
+          Restore to a time
+        </Link>
+      )}
+    </>
   );
 }

@@ -15,10 +15,12 @@ import {
   pauseChangeSet,
 } from "@/lib/change-sets/service-schedule";
 import { commentOn, requestChanges, signChangeSet } from "@/lib/change-sets/service-sign";
+import { setTiming } from "@/lib/change-sets/service-timing";
 import { signingRoles } from "@/lib/policies/requirements";
 import { untilSeen } from "@/lib/serving/refresh-shared";
 
 import { act } from "../../acting";
+import { atFields, readTiming } from "./timing-form";
 
 const number = z.coerce.number().pipe(z.int32().positive());
 const text = z.string().max(20_000).default("");
@@ -83,25 +85,15 @@ export async function move(form: unknown): Promise<FormOutcome> {
   });
 }
 
-/** Gives the steps to come other times, in fields named "at-" and their position; an empty one: once approved. */
+/** Spreads a change set over time: at once, at a time, or as a ramp, in the fields that `readTiming` tells. */
 export async function reschedule(form: unknown): Promise<FormOutcome> {
-  return act(place.catchall(z.string().max(100)), form, async ({ id, rowVersion, ...fields }) => {
+  return act(place.catchall(z.string().max(1000)), form, async ({ id, rowVersion, ...fields }) => {
     const actor = await requireActor();
-    const { steps } = await getChangeSet(actor, id);
-    await editChangeSet(actor, id, {
-      rowVersion,
-      steps: steps
-        .filter(({ state }) => state === "pending")
-        .map(({ position, at, operations }) => ({ at: timeOf(fields[`at-${position}`], at), operations })),
+    await setTiming(actor, id, { rowVersion, timing: readTiming(fields) }).catch((error: unknown) => {
+      throw atFields(error);
     });
     await show();
   });
-}
-
-function timeOf(given: string | undefined, fallback: Date | null): Date | null {
-  if (given === "") return null;
-  const time = new Date(given ?? NaN);
-  return Number.isNaN(time.getTime()) ? fallback : time;
 }
 
 const choice = z.enum(["mine", "theirs", "merge"]);

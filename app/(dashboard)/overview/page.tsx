@@ -10,6 +10,7 @@ import { RollOuts } from "@/components/overview/roll-outs";
 import { ServedTable } from "@/components/overview/served-table";
 import type { LastChange } from "@/components/overview/served-table";
 import { Page } from "@/components/shell/page";
+import { TaskPanel } from "@/components/tasks/task-panel";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
@@ -22,18 +23,21 @@ import type { View } from "@/lib/overview/service";
 import { fallbackChannelOf } from "@/lib/protocol/request";
 import { matchesChannel } from "@/lib/rules/match";
 import { ruleSentence } from "@/lib/rules/sentence";
+import { listTasks } from "@/lib/tasks/service";
 
 import { read } from "../reading";
+import { toShownTask } from "../shown-task";
 
 export const metadata: Metadata = { title: "Overview" };
 
 export default async function OverviewPage() {
-  const [view, products, changes, inbox, newest] = await Promise.all([
+  const [view, products, changes, inbox, newest, tasks] = await Promise.all([
     read(readView),
     read(readServed),
     read(readChannelChanges),
     read((actor) => readInbox(actor, new Date())),
     read((actor) => listHistory(actor, { before: null, limit: 5 })),
+    read(listTasks),
   ]);
   return (
     <Page>
@@ -50,6 +54,7 @@ export default async function OverviewPage() {
           />
         </div>
         <div className="grid min-w-0 gap-4">
+          <TaskPanel tasks={tasks.map(toShownTask)} />
           <Figures figures={figuresOf(view)} />
           <Panel>
             {products.length === 0 ? (

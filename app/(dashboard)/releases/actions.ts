@@ -3,12 +3,14 @@
 import { z } from "zod";
 
 import { attempt, tell } from "../../editing";
+import { tellSubmitted } from "../shown-task";
 import type { EditOutcome, Refused } from "@/components/drafts/outcome";
 import { requireActor } from "@/lib/access/session";
 import type { Counts } from "@/lib/changes/count";
 import { partialConfigurationSchema } from "@/lib/configuration/partial";
 import { importConfiguration } from "@/lib/configuration/service";
 import { describeRequirement } from "@/lib/policies/requirements";
+import { asTask } from "@/lib/tasks/service";
 
 const importSchema = z.strictObject({
   reason: z.string().max(10_000),
@@ -39,8 +41,21 @@ export async function lookAtImport(
 /** Creates or changes releases with their builds; builds that are not in the file stay as they are. */
 export async function importReleases(releases: readonly unknown[], reason: string): Promise<EditOutcome> {
   return attempt(importSchema, { reason, configuration: { releases } }, async (input) =>
-    tell(await submit(input, false)),
+    tell(await importAsTask(input)),
   );
+}
+
+/** Thousands of builds take their time: whoever leaves the page finds the import again. */
+async function importAsTask(input: z.output<typeof importSchema>) {
+  const { releases } = input.configuration;
+  const builds = releases.reduce((sum, { builds: own }) => sum + own.length, 0);
+  const what = releases.length === 1 ? (releases[0]?.name ?? "") : `${String(releases.length)} releases`;
+  const task = {
+    kind: "import",
+    title: `Import ${what}`,
+    phase: `Writing ${String(builds)} builds`,
+  } as const;
+  return asTask(await requireActor(), task, () => submit(input, false), tellSubmitted);
 }
 
 async function submit({ reason, configuration }: z.output<typeof importSchema>, dryRun: boolean) {

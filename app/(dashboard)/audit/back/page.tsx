@@ -13,6 +13,8 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import type { Person } from "@/lib/access/role";
+import type { Entity } from "@/lib/changes/operation";
+import { entities } from "@/lib/changes/row";
 import { Refusal } from "@/lib/errors";
 import { namesOf, readView } from "@/lib/overview/service";
 import { describeRequirement } from "@/lib/policies/requirements";
@@ -28,16 +30,49 @@ import { readInstant } from "../instant";
 
 export const metadata: Metadata = { title: "Go back" };
 
-type Asked = { revision: number | null; merge: boolean; to: string; product: string; channel: string };
+type Asked = {
+  revision: number | null;
+  merge: boolean;
+  /** One row alone; null: a channel, a product or everything. */
+  row: { entity: Entity; key: string } | null;
+  to: string;
+  product: string;
+  channel: string;
+};
 
 async function readAsked(searchParams: SearchParams): Promise<Asked> {
   const revision = await parameter(searchParams, "revision");
+  const [entity, key] = [await parameter(searchParams, "entity"), await parameter(searchParams, "key")];
   return {
+    row: isEntity(entity) && key !== "" ? { entity, key } : null,
     revision: /^[1-9]\d{0,8}$/.test(revision) ? Number(revision) : null,
     merge: (await parameter(searchParams, "merge")) === "yes",
     to: await parameter(searchParams, "to"),
     product: await parameter(searchParams, "product"),
     channel: await parameter(searchParams, "channel"),
+  };
+}
+
+function isEntity(name: string): name is Entity {
+  return (entities as readonly string[]).includes(name);
+}
+
+function titleOf({ revision, row, to }: Asked): { title: string; note: string } {
+  if (revision !== null) {
+    return {
+      title: `Roll back revision ${String(revision)}`,
+      note: "Puts back what this revision changed, and nothing else.",
+    };
+  }
+  if (row) {
+    return {
+      title: `Take ${row.entity} ${row.key} back to revision ${to}`,
+      note: "Puts back this row as it was then, and nothing else.",
+    };
+  }
+  return {
+    title: "Restore to a time",
+    note: "Puts back what clients got then. Policies, people and tokens stay as they are.",
   };
 }
 
@@ -53,17 +88,9 @@ export default async function WayBackPage({ searchParams }: { searchParams: Sear
   const names = namesOf(view.releases);
   return (
     <Page>
-      <PageHeader
-        parent={{ href: "/audit", label: "Audit" }}
-        title={asked.revision === null ? "Restore to a time" : `Roll back revision ${String(asked.revision)}`}
-        note={
-          asked.revision === null
-            ? "Puts back what clients got then. Policies, people and tokens stay as they are."
-            : "Puts back what this revision changed, and nothing else."
-        }
-      />
+      <PageHeader parent={{ href: "/audit", label: "Audit" }} {...titleOf(asked)} />
       <div className="grid max-w-5xl gap-4">
-        {asked.revision === null && (
+        {asked.revision === null && asked.row === null && (
           <Panel>
             <RestoreForm {...asked} products={view.products} />
           </Panel>
@@ -96,7 +123,7 @@ async function lookAt(asked: Asked, newest: number): Promise<Look> {
 }
 
 async function wayOf(actor: Person, asked: Asked, newest: number): Promise<Wanted | null> {
-  const { revision, merge, to, product, channel } = asked;
+  const { revision, merge, row, to, product, channel } = asked;
   if (revision !== null) return { kind: "revision", revision, merge };
   if (to === "") return null;
   const instant = readInstant(to, newest);
@@ -105,6 +132,7 @@ async function wayOf(actor: Person, asked: Asked, newest: number): Promise<Wante
   }
   // A time is settled now, so that what is done is what was looked at.
   const at = await findRevisionOf(actor, instant);
+  if (row) return { kind: "row", ...row, to: at };
   return { kind: "scope", to: at, product: product || null, channel: channel || null };
 }
 
@@ -192,13 +220,13 @@ function fieldsOf(way: Wanted): Record<string, string | number> {
   if (way.kind === "revision") {
     return { revision: way.revision, ...(way.merge && { merge: "yes" }) };
   }
-  if (way.kind === "row") return {};
+  if (way.kind === "row") return { entity: way.entity, key: way.key, to: Number(way.to) };
   return { to: Number(way.to), product: way.product ?? "", channel: way.channel ?? "" };
 }
 
 function reasonOf(way: Wanted): string {
   if (way.kind === "revision") return `Roll back revision ${String(way.revision)}: `;
-  if (way.kind === "row") return "";
+  if (way.kind === "row") return `Take ${way.entity} ${way.key} back to revision ${String(way.to)}: `;
   const what = way.product === null ? "everything" : [way.product, way.channel].filter(Boolean).join(" ");
   return `Restore ${what} to revision ${String(way.to)}: `;
 }

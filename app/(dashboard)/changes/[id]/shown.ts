@@ -1,10 +1,12 @@
 import type { ShownChangeSet } from "@/components/changes/change-set-view";
 import type { RateCurve } from "@/components/changes/rate-timeline";
+import type { RampRule, ShownTiming } from "@/components/changes/timing";
 import { holdsSomewhere } from "@/lib/access/can";
 import type { Person } from "@/lib/access/role";
 import type { RowDiff, StepDiff } from "@/lib/change-sets/service-diff";
 import type { ChangeSetDetail } from "@/lib/change-sets/service-read";
 import { isAuthor } from "@/lib/change-sets/change-set";
+import { rulesMeant, rulesToRamp, timingOf } from "@/lib/change-sets/timing";
 import { roleToSignIn } from "@/lib/policies/requirements";
 import type { NamedReleases } from "@/lib/rules/sentence";
 
@@ -22,6 +24,8 @@ export function toShown(actor: Person, { detail, diffs, names }: Told): ShownCha
     pending: steps
       .filter((step) => step.state === "pending")
       .map(({ position, at, operations }) => ({ position, at: iso(at), operations: operations.length })),
+    timing: timingShown(steps.filter((step) => step.state === "pending")),
+    rampRules: rampRulesOf(detail, diffs),
     hasEnactedSteps: steps.some((step) => step.state === "enacted"),
     ...signingOf(actor, detail),
     steps: steps.map((step, index) => {
@@ -46,6 +50,44 @@ export function toShown(actor: Person, { detail, diffs, names }: Told): ShownCha
 
 function iso(time: Date | null): string | null {
   return time?.toISOString() ?? null;
+}
+
+type Steps = ChangeSetDetail["steps"];
+
+function timingShown(pending: Steps): ShownTiming {
+  const timing = timingOf(pending);
+  switch (timing.kind) {
+    case "once":
+      return timing;
+    case "steps":
+      return { kind: "steps" };
+    case "time":
+      return { kind: "time", at: timing.at.toISOString() };
+    case "ramp":
+      return { ...timing, steps: timing.steps.map(({ at, rate }) => ({ at: iso(at), rate })) };
+  }
+}
+
+function rampRulesOf({ steps }: ChangeSetDetail, diffs: readonly StepDiff[]): RampRule[] {
+  const pending = steps.filter(({ state }) => state === "pending");
+  const rows = diffs.find(({ position }) => position === pending[0]?.position)?.rows ?? [];
+  const meant = rulesMeant(pending);
+  return rulesToRamp(pending).map((id) => {
+    const row = rows.find(({ entity, key }) => entity === "rule" && key === String(id));
+    return {
+      id,
+      name: nameOf(String(id), row?.after),
+      from: rateIn(row?.before),
+      gives: textIn(row?.after, "mapping"),
+      others: textIn(row?.after, "fallbackMapping"),
+      meant: meant.includes(id),
+    };
+  });
+}
+
+function textIn(row: unknown, field: string): string | null {
+  const value = ((row ?? {}) as Readonly<Record<string, unknown>>)[field];
+  return typeof value === "string" ? value : null;
 }
 
 function signingOf(actor: Person, detail: ChangeSetDetail) {
