@@ -50,6 +50,7 @@ export async function pagesToAsk(newest: number): Promise<Record<string, string>
     explain: `/explain?${asked({ url: client, roll: "12" })}`,
     "explain, empty": "/explain",
     "API documentation": "/api-docs",
+    "its largest route": `/api-docs?${asked({ route: "POST /change-sets" })}`,
   };
 }
 
