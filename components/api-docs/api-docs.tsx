@@ -23,7 +23,7 @@ export function ApiDocs({ description, told }: ApiDocsProps) {
     routes: routes.map((one) => ({
       name: nameOf(one),
       words: `${one.summary} ${one.permission ?? ""}`,
-      view: one === route ? <RouteView route={one} /> : <RouteLink {...one} name={nameOf(one)} />,
+      view: one === route ? <RouteView route={one} /> : linkTo(one),
     })),
   }));
   return (
@@ -38,6 +38,11 @@ export function ApiDocs({ description, told }: ApiDocsProps) {
 
 function nameOf({ method, path }: Pick<Route, "method" | "path">): string {
   return `${method} ${path}`;
+}
+
+/** All that the browser gets to know of a route that is not told of. */
+function linkTo({ method, path, summary }: Route) {
+  return <RouteLink name={nameOf({ method, path })} {...{ method, path, summary }} />;
 }
 
 function SharedShapes({ shapes }: { shapes: ReadonlyMap<string, Schema> }) {
