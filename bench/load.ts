@@ -4,7 +4,7 @@ import { importConfiguration } from "@/lib/configuration/service";
 import { disconnect } from "@/lib/db/client";
 
 import { benchConfiguration } from "./configuration";
-import { visitor } from "./pages";
+import { visitor } from "./visitor";
 
 /** Fills the database with the large configuration, the way any change is made, and adds somebody who may look. */
 const bench = system("bench");

@@ -5,7 +5,7 @@ import path from "node:path";
 
 import { distinctClients, type Order, type Result } from "./asker-order";
 import { constantBody } from "./constant";
-import { loadPages, signIn } from "./pages";
+import { loadPages, signIn } from "./visitor";
 import { asTable, summarize, type Measured, type Row } from "./report";
 import { processorTime, residentMemory, start, startOnPort } from "./subject";
 

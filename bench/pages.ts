@@ -1,58 +1,64 @@
-const visited = ["/overview", "/rules", "/releases"];
+import { once } from "node:events";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import path from "node:path";
 
-export const visitor = {
-  email: "bench@example.com",
-  name: "Bench",
-  password: "a password for measuring only",
-};
+import { system } from "@/lib/access/role";
+import { verifyChain } from "@/lib/audit/service";
+import { disconnect } from "@/lib/db/client";
 
-/** Signs in as a person would. @returns the cookies of the session */
-export async function signIn(origin: string): Promise<string> {
-  const jar = new Map<string, string>();
-  const keep = (response: Response) => {
-    for (const cookie of response.headers.getSetCookie()) {
-      const [name = "", value = ""] = (cookie.split(";", 1)[0] ?? "").split(/=(.*)/s);
-      jar.set(name, value);
-    }
-  };
-  const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-  const csrf = await fetch(`${origin}/api/auth/csrf`);
-  keep(csrf);
-  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
-  const { email, password } = visitor;
-  const entered = await fetch(`${origin}/api/auth/callback/credentials`, {
-    method: "POST",
-    redirect: "manual",
-    headers: { "Content-Type": "application/x-www-form-urlencoded", Cookie: cookies(), Origin: origin },
-    body: new URLSearchParams({ csrfToken, email, password, json: "true", callbackUrl: origin }),
-  });
-  keep(entered);
-  if (![...jar.keys()].some((name) => name.endsWith("session"))) {
-    throw new Error(`Signing in to load pages failed with status ${entered.status}`);
+import { fillLarge, timed } from "./large";
+import { pagesToAsk, completions } from "./page-list";
+import { askPage, pageTable, type Asked } from "./page-report";
+import { start } from "./subject";
+import { signIn } from "./visitor";
+
+const environment = process.env;
+const superuserUrl = environment["BENCH_SUPERUSER_URL"] ?? "";
+const origin = `http://127.0.0.1:${environment["PORT"] ?? "3000"}`;
+const rounds = Number(environment["BENCH_ROUNDS"] ?? 30);
+
+async function main(): Promise<void> {
+  const newest = await fillLarge(superuserUrl);
+  const verified = await timed("verifying the record", () => verifyChain(system("bench")));
+  if (!verified.sound) throw new Error(JSON.stringify(verified));
+  const pages = await pagesToAsk(newest);
+  await disconnect();
+  const front = await timed("starting the service", () =>
+    start(path.resolve("dist/front.mjs"), [], environment),
+  );
+  const cookie = await signIn(origin);
+  const asked: Asked[] = [];
+  for (const [name, where] of Object.entries(pages)) {
+    asked.push(
+      await askPage({ name, goal: 1_000 }, rounds, () => fetch(origin + where, { headers: { cookie } })),
+    );
+    console.log(pageTable(asked.slice(-1), false));
   }
-  return cookies();
+  for (const [name, ask] of Object.entries(completions(origin, cookie))) {
+    asked.push(await askPage({ name, goal: 150 }, rounds, ask));
+    console.log(pageTable(asked.slice(-1), false));
+  }
+  report(asked);
+  if (environment["BENCH_STAY"]) await once(process.stdin, "data");
+  front.child.disconnect();
+  await once(front.child, "exit");
 }
 
-/** Loads pages one after another, without a pause, until it is told to stop. */
-export function loadPages(origin: string, cookie: string): { stop: () => Promise<number> } {
-  const stopping = new AbortController();
-  const loading = (async () => {
-    let loaded = 0;
-    while (!stopping.signal.aborted) {
-      const path = visited[loaded % visited.length] ?? "/";
-      const response = await fetch(origin + path, { headers: { Cookie: cookie }, redirect: "manual" });
-      await response.arrayBuffer();
-      if (response.status !== 200) throw new Error(`${path} answered ${response.status} instead of 200`);
-      loaded++;
-    }
-    return loaded;
-  })();
-  // A failure is reported when the measurement ends.
-  loading.catch(() => undefined);
-  return {
-    stop: () => {
-      stopping.abort();
-      return loading;
-    },
-  };
+function report(asked: readonly Asked[]): void {
+  const missed = asked.filter(({ met }) => !met);
+  const text = [
+    "10,000 releases with 100,000 builds, 2,000 rules, 200 people, 400 change sets, 1,000,000 audit entries;",
+    `each page ${rounds} times, one after another. Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, ${new Date().toISOString().slice(0, 10)}.`,
+    "",
+    pageTable(asked, true),
+    "",
+    missed.length === 0 ? "All goals are met." : `Missed: ${missed.map(({ name }) => name).join(", ")}.`,
+  ].join("\n");
+  const directory = environment["DATA_DIR"] ?? ".data";
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(path.join(directory, "pages.md"), `${text}\n`);
+  console.log(`\n${text}`);
 }
+
+await main();

@@ -14,8 +14,12 @@ const actors = ["driver@example.com", "manager@example.com", "token nightly", "t
 
 type Entry = Parameters<typeof entryText>[0];
 
-/** Writes a sound record of so many entries, as somebody whom no trigger stops. @returns its newest revision */
-export async function writeRecord(superuserUrl: string, entries: number): Promise<number> {
+/**
+ * Writes a sound record of so many entries, as somebody whom no trigger stops.
+ * @param first how many rows the first revision has
+ * @returns its newest revision
+ */
+export async function writeRecord(superuserUrl: string, entries: number, first = 1): Promise<number> {
   const client = new pg.Client(superuserUrl);
   await client.connect();
   await client.query("SET session_replication_role = replica");
@@ -29,7 +33,7 @@ export async function writeRecord(superuserUrl: string, entries: number): Promis
   };
   while (written < entries) {
     revision += 1;
-    const size = Math.min(revision % importEvery === 0 ? importedRows : 1, entries - written);
+    const size = Math.min(sizeOf(revision, first), entries - written);
     const texts = Array.from({ length: size }, (_, position) =>
       entryText(entryOf(written + position, position)),
     );
@@ -53,6 +57,11 @@ export async function writeRecord(superuserUrl: string, entries: number): Promis
   await client.query("VACUUM ANALYZE");
   await client.end();
   return revision;
+}
+
+function sizeOf(revision: number, first: number): number {
+  if (revision === 1) return first;
+  return revision % importEvery === 0 ? importedRows : 1;
 }
 
 /** Half of them builds, as automation submits them, half changes of rules. */

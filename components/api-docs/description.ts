@@ -109,3 +109,21 @@ function toRoute(
     }),
   };
 }
+
+/** The shapes that a route names, and those that these name. */
+export function shapesOf(
+  { body, answers }: Route,
+  shapes: Documentation["shapes"],
+): ReadonlyMap<string, Schema> {
+  const found = new Map<string, Schema>();
+  const follow = (schema: unknown) => {
+    for (const [, name = ""] of JSON.stringify(schema).matchAll(/"\$ref":"([^"]+)"/g)) {
+      const shape = shapes.get(name);
+      if (!shape || found.has(name)) continue;
+      found.set(name, shape);
+      follow(shape);
+    }
+  };
+  follow([body, answers]);
+  return found;
+}

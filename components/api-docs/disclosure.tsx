@@ -1,10 +1,17 @@
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 
+type DisclosureProps = {
+  summary: ReactNode;
+  /** Whether it is asked for from the start. */
+  isOpen?: boolean;
+  children: ReactNode;
+};
+
 /** Something that is shown when it is asked for. */
-export function Disclosure({ summary, children }: { summary: ReactNode; children: ReactNode }) {
+export function Disclosure({ summary, isOpen = false, children }: DisclosureProps) {
   return (
-    <details className="min-w-0 [&[open]>summary>svg]:rotate-90">
+    <details open={isOpen} className="min-w-0 [&[open]>summary>svg]:rotate-90">
       <summary className="flex min-h-8 list-none items-center gap-2 rounded-sm px-2 py-1 hover:bg-hover">
         <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-faint transition-transform" />
         {summary}

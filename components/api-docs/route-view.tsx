@@ -1,18 +1,15 @@
 import type { ReactNode } from "react";
 
-import { Badge } from "@/components/ui/badge";
-import type { Tone } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Facts } from "@/components/ui/facts";
 
 import type { Answer, Route } from "./description";
 import { Disclosure } from "./disclosure";
 import { exampleOf } from "./example";
+import { RouteTitle } from "./route-title";
 import { fieldsOf } from "./schema";
 import type { Schema } from "./schema";
 import { FieldTable, SchemaTable } from "./schema-table";
-
-const tones: Readonly<Record<string, Tone>> = { GET: "good", DELETE: "bad" };
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -23,22 +20,12 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** One route: closed, what it is for; open, all that there is to know. */
+/** One route, and all that there is to know of it. */
 export function RouteView({ route }: { route: Route }) {
   const { method, path, summary, parameters, body, answers } = route;
   const [refusals, done] = split(answers);
   return (
-    <Disclosure
-      summary={
-        <>
-          <span className="w-14 shrink-0">
-            <Badge tone={tones[method] ?? "accent"}>{method}</Badge>
-          </span>
-          <code className="shrink-0 font-mono text-xs">{path}</code>
-          <span className="min-w-0 text-xs text-ink-soft">{summary}</span>
-        </>
-      }
-    >
+    <Disclosure summary={<RouteTitle method={method} path={path} summary={summary} />} isOpen>
       <div className="flex flex-col gap-4">
         <p className="text-xs text-ink-soft">{whoMay(route)}</p>
         {parameters.length > 0 && (

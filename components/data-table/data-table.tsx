@@ -10,13 +10,13 @@ import type {
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import type { ReactNode, RefObject } from "react";
 
 import { classes } from "@/components/ui/classes";
 
 import { tableFeatures } from "./features";
-import { interleave } from "./groups";
+import { interleave, type TableItem } from "./groups";
 
 // A column's value type differs from column to column, which only `any` can say.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -32,6 +32,10 @@ type DataTableProps<Row extends RowData> = {
   hidden?: ColumnVisibilityState;
   sorting?: SortingState;
   onSort?: (sorting: SortingState) => void;
+  /** The rows come in the order that `sorting` says. */
+  isSorted?: boolean;
+  /** Told which rows are drawn. */
+  onShown?: (first: number, last: number) => void;
   rowClassName?: (row: Row) => string | undefined;
   /** The row that is shown elsewhere or that keys move from; it is scrolled into view. */
   selected?: string | null;
@@ -55,6 +59,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     data: rows,
     getRowId: rowId,
     enableSorting: onSort !== undefined,
+    manualSorting: props.isSorted ?? false,
     state: { sorting, columnVisibility: hidden },
     onSortingChange: (change) => onSort?.(typeof change === "function" ? change(sorting) : change),
   });
@@ -65,6 +70,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   );
   const width = table.getVisibleLeafColumns().length;
   const { selected = null, onSelect } = props;
+  const onDrawn = useDrawnRows(items, props.onShown);
   return (
     <div ref={box} className="relative min-h-0 flex-1 overflow-auto">
       <table
@@ -76,6 +82,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
         <VisibleRows
           box={box}
           items={items}
+          onDrawn={onDrawn}
           sought={items.findIndex((item) => item.kind === "row" && item.row.id === selected)}
           draw={(item, index) =>
             item.kind === "group" ? (
@@ -100,6 +107,22 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       </table>
       {items.length === 0 && props.empty}
     </div>
+  );
+}
+
+/** Tells of rows where items are drawn, of which some are the names of groups. */
+function useDrawnRows<Row>(
+  items: readonly TableItem<{ readonly index: number } & Row>[],
+  onShown: DataTableProps<never>["onShown"],
+) {
+  return useCallback(
+    (first: number, last: number) => {
+      const drawn = items
+        .slice(first, last + 1)
+        .flatMap((item) => (item.kind === "row" ? [item.row.index] : []));
+      if (drawn[0] !== undefined) onShown?.(drawn[0], drawn.at(-1) ?? drawn[0]);
+    },
+    [items, onShown],
   );
 }
 
@@ -151,11 +174,12 @@ type VisibleRowsProps<Item> = {
   items: readonly Item[];
   /** The place of an item to scroll to; -1: none. */
   sought: number;
+  onDrawn: (first: number, last: number) => void;
   draw: (item: Item, index: number) => ReactNode;
 };
 
 /** The rows that can be seen, between two that stand for the rest. */
-function VisibleRows<Item>({ box, items, sought, draw }: VisibleRowsProps<Item>) {
+function VisibleRows<Item>({ box, items, sought, onDrawn, draw }: VisibleRowsProps<Item>) {
   // eslint-disable-next-line react-hooks/incompatible-library -- what it returns is used here only
   const virtual = useVirtualizer({
     count: items.length,
@@ -168,8 +192,10 @@ function VisibleRows<Item>({ box, items, sought, draw }: VisibleRowsProps<Item>)
     if (sought >= 0) virtual.scrollToIndex(sought, { align: "auto" });
   }, [sought, virtual]);
   const shown = virtual.getVirtualItems();
-  const before = shown[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
+  const [first, last] = [shown[0], shown.at(-1)];
+  useDrawn(first?.index, last?.index, onDrawn);
+  const before = first?.start ?? 0;
+  const after = virtual.getTotalSize() - (last?.end ?? 0);
   return (
     <tbody>
       {before > 0 && <Spacer height={before} />}
@@ -180,6 +206,14 @@ function VisibleRows<Item>({ box, items, sought, draw }: VisibleRowsProps<Item>)
       {after > 0 && <Spacer height={after} />}
     </tbody>
   );
+}
+
+type Place = number | undefined;
+
+function useDrawn(first: Place, last: Place, onDrawn: VisibleRowsProps<never>["onDrawn"]): void {
+  useEffect(() => {
+    if (first !== undefined && last !== undefined) onDrawn(first, last);
+  }, [onDrawn, first, last]);
 }
 
 type CellProps = { isFirst: boolean; className: string | undefined; children: ReactNode };

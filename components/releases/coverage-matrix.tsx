@@ -21,6 +21,13 @@ const steps: Readonly<Record<string, readonly [row: number, column: number]>> = 
   ArrowRight: [0, 1],
 };
 
+// Said once for the table: there are hundreds of cells.
+const cellLooks = classes(
+  "border-separate border-spacing-[3px] text-2xs [&_tbody_td]:p-0",
+  "[&_tbody_td>*]:grid [&_tbody_td>*]:size-5 [&_tbody_td>*]:place-items-center [&_tbody_td>*]:rounded-xs [&_tbody_td>*]:font-semibold",
+  "[&_a:hover]:opacity-70 [&_a[aria-current]]:outline-2 [&_a[aria-current]]:outline-offset-1 [&_a[aria-current]]:outline-ink",
+);
+
 type CoverageMatrixProps = {
   coverage: Coverage;
   /** The release's page; a build's patches are shown there. */
@@ -38,7 +45,7 @@ export function CoverageMatrix({ coverage, href, selected }: CoverageMatrixProps
     <div className="overflow-x-auto px-3 pb-3">
       <table
         ref={table}
-        className="border-separate border-spacing-[3px] text-2xs"
+        className={cellLooks}
         onKeyDown={(event) => {
           if (moveFocus(table.current, event)) event.preventDefault();
         }}
@@ -57,7 +64,7 @@ export function CoverageMatrix({ coverage, href, selected }: CoverageMatrixProps
               {locales.map((locale, column) => {
                 const place = `${buildTarget}/${locale}`;
                 return (
-                  <td key={locale} className="p-0">
+                  <td key={locale}>
                     <Cell
                       presence={cells[row]?.[column] ?? "absent"}
                       name={`${buildTarget} ${locale}`}
@@ -106,10 +113,9 @@ type CellProps = {
 
 function Cell({ presence, name, href, at, isEntry, isSelected }: CellProps) {
   const { says, sign, className } = looks[presence];
-  const look = classes("grid size-5 place-items-center rounded-xs font-semibold", className);
   if (presence === "lost" || presence === "absent") {
     return (
-      <span role="img" aria-label={`${name}: ${says}`} title={`${name}: ${says}`} className={look}>
+      <span role="img" aria-label={`${name}: ${says}`} title={`${name}: ${says}`} className={className}>
         <span aria-hidden>{sign}</span>
       </span>
     );
@@ -126,12 +132,9 @@ function Cell({ presence, name, href, at, isEntry, isSelected }: CellProps) {
       aria-current={isSelected ? "true" : undefined}
       aria-label={`${name}: ${says}`}
       title={name}
-      className={classes(
-        look,
-        "hover:opacity-70 aria-[current]:outline-2 aria-[current]:outline-offset-1 aria-[current]:outline-ink",
-      )}
+      className={className}
     >
-      <span aria-hidden>{sign}</span>
+      {sign !== "" && <span aria-hidden>{sign}</span>}
     </Link>
   );
 }

@@ -1,66 +1,90 @@
 import { createColumnHelper } from "@tanstack/react-table";
 import { Lock } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 
 import { PendingBadges } from "@/components/drafts/pending-badge";
 import type { TableColumn } from "@/components/data-table/data-table";
 import type { tableFeatures } from "@/components/data-table/features";
 
+import { Skeleton } from "@/components/ui/skeleton";
+import type { ReleaseRow } from "@/lib/overview/release-list";
+
 import { kindLabels } from "./kinds";
-import type { ReleaseRow } from "./release-filter";
+import type { ShownRow } from "./use-release-rows";
 
-const helper = createColumnHelper<typeof tableFeatures, ReleaseRow>();
+const helper = createColumnHelper<typeof tableFeatures, ShownRow>();
+const nothing = <span className="text-ink-faint">–</span>;
 
-export const releaseColumns: readonly TableColumn<ReleaseRow>[] = [
+/** A cell of a row that is there. */
+const cellOf = (draw: (release: ReleaseRow) => ReactNode) => {
+  return ({ row: { original } }: { row: { original: ShownRow } }) =>
+    original.isComing ? null : draw(original);
+};
+
+// The service sorts: a column's value is only what it is known by.
+export const releaseColumns: readonly TableColumn<ShownRow>[] = [
   helper.accessor("name", {
     header: "Release",
-    sortFn: "alphanumeric",
     meta: { className: "w-60" },
-    cell: ({ row: { original } }) => (
-      <span className="flex items-center gap-1.5">
-        <Link href={`/releases/${encodeURIComponent(original.name)}`} className="link truncate font-medium">
-          {original.name}
-        </Link>
-        <PendingBadges entity="release" of={original.name} />
-        {original.readOnly && <Lock aria-label="read-only" className="size-3 shrink-0 text-ink-faint" />}
-      </span>
-    ),
+    cell: ({ row: { original } }) => (original.isComing ? <Coming /> : <Name release={original} />),
   }),
-  helper.accessor("kind", {
+  helper.accessor(() => "", {
+    id: "kind",
     header: "Kind",
     meta: { className: "w-32" },
-    cell: ({ row }) => kindLabels[row.original.kind],
+    cell: cellOf(({ kind }) => kindLabels[kind]),
   }),
-  helper.accessor((release) => release.version ?? "", {
+  helper.accessor(() => "", {
     id: "version",
     header: "Version",
-    sortFn: "alphanumeric",
     meta: { className: "w-22 figures" },
-    cell: ({ row }) => row.original.version ?? <span className="text-ink-faint">–</span>,
+    cell: cellOf(({ version }) => version ?? nothing),
   }),
-  helper.accessor("builds", {
+  helper.accessor(() => 0, {
+    id: "builds",
     header: "Builds",
     meta: { className: "w-16 text-right figures" },
-    cell: ({ row }) =>
-      row.original.builds > 0 ? row.original.builds : <span className="text-ink-faint">–</span>,
+    cell: cellOf(({ builds }) => (builds > 0 ? builds : nothing)),
   }),
-  helper.accessor((release) => release.rules.length, {
+  helper.accessor(() => 0, {
     id: "rules",
     header: "Rules that map to it",
     meta: { className: "w-60" },
-    cell: ({ row }) => <MappingRules rules={row.original.rules} />,
+    cell: cellOf((release) => <MappingRules {...release} />),
   }),
-  helper.accessor((release) => release.comment ?? "", {
+  helper.accessor(() => "", {
     id: "comment",
     header: "Comment",
     meta: { className: "w-64 text-ink-soft" },
-    cell: ({ row }) => <span title={row.original.comment ?? undefined}>{row.original.comment}</span>,
+    cell: cellOf(({ comment }) => <span title={comment ?? undefined}>{comment}</span>),
   }),
 ];
 
-function MappingRules({ rules }: Pick<ReleaseRow, "rules">) {
-  if (rules.length === 0) return <span className="text-ink-faint italic">none</span>;
-  return rules.map(({ id, alias }, index) => (
+function Name({ release: { name, readOnly } }: { release: ReleaseRow }) {
+  return (
+    <span className="flex items-center gap-1.5">
+      <Link href={`/releases/${encodeURIComponent(name)}`} className="link truncate font-medium">
+        {name}
+      </Link>
+      <PendingBadges entity="release" of={name} />
+      {readOnly && <Lock aria-label="read-only" className="size-3 shrink-0 text-ink-faint" />}
+    </span>
+  );
+}
+
+function Coming() {
+  return (
+    <>
+      <span className="sr-only">is being read</span>
+      <Skeleton className="h-3 w-40" />
+    </>
+  );
+}
+
+function MappingRules({ rules, mapped }: Pick<ReleaseRow, "rules" | "mapped">) {
+  if (mapped === 0) return <span className="text-ink-faint italic">none</span>;
+  const links = rules.map(({ id, alias }, index) => (
     <span key={id}>
       {index > 0 && ", "}
       <Link href={`/rules/${String(id)}`} className="link">
@@ -68,4 +92,11 @@ function MappingRules({ rules }: Pick<ReleaseRow, "rules">) {
       </Link>
     </span>
   ));
+  if (mapped === rules.length) return links;
+  return (
+    <>
+      {links}
+      <span className="text-ink-faint"> and {mapped - rules.length} more</span>
+    </>
+  );
 }

@@ -9,14 +9,17 @@ import { useUrlState } from "@/components/data-table/url-state";
 import type { UrlState } from "@/components/data-table/url-state";
 import { Button } from "@/components/ui/button";
 import { Count, SearchField, SelectField } from "@/components/ui/field";
+import { Alert } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
 
+import { queryOf, readReleasesAsked, uses } from "@/lib/overview/release-list";
+import type { ReleasesAsked, ReleaseWindow, Use } from "@/lib/overview/release-list";
+
 import { releaseColumns } from "./release-columns";
-import { filterReleases, uses } from "./release-filter";
-import type { ReleaseFilter, ReleaseRow, Use } from "./release-filter";
+import { useReleaseRows, type ShownRow } from "./use-release-rows";
 
 const group = {
-  of: ({ product }: ReleaseRow) => product,
+  of: ({ product }: ShownRow) => product,
   title: (name: string, rows: number) => (
     <>
       <strong className="font-semibold">{name}</strong>
@@ -30,34 +33,24 @@ const useLabels: Record<Use, string> = {
   served: "A rule maps to it",
   unused: "No rule maps to it",
 };
-const rowId = ({ name }: ReleaseRow) => name;
+const rowId = ({ name }: ShownRow) => name;
 
 type ReleasesTableProps = {
-  /** By product, and there the newest first. */
-  releases: readonly ReleaseRow[];
+  /** The beginning of the list: by product, and there the newest first, unless the address asks for another order. */
+  first: ReleaseWindow;
   products: readonly string[];
 };
 
-/** Every release. Filter and order are in the address. */
-export function ReleasesTable({ releases, products }: ReleasesTableProps) {
+/** Every release. Filter and order are in the address; the service finds and sorts. */
+export function ReleasesTable({ first, products }: ReleasesTableProps) {
   const url = useUrlState();
-  const search = url.get("q");
-  const product = products.find((name) => name === url.get("product")) ?? "";
-  const use = uses.find((one) => one === url.get("use")) ?? "all";
-  const order = url.get("sort");
-  const rows = useMemo(
-    () => filterReleases(releases, { search, product, use }),
-    [releases, search, product, use],
-  );
-  const sorting = useMemo(() => readSorting(order, releaseColumns), [order]);
+  const asked = readReleasesAsked(url.get, products);
+  const { rows, shown, all, show, hasFailed } = useReleaseRows(first, queryOf(asked));
+  const sorting = useMemo(() => readSorting(asked.sort, releaseColumns), [asked.sort]);
   return (
     <>
-      <ReleaseToolbar
-        filter={{ search, product, use }}
-        products={products}
-        count={{ shown: rows.length, all: releases.length }}
-        onChange={url.set}
-      />
+      <ReleaseToolbar asked={asked} products={products} count={{ shown, all }} onChange={url.set} />
+      {hasFailed && <Alert>The releases could not be read. Scroll or search again in a moment.</Alert>}
       <div className="flex min-h-0 flex-1 flex-col overflow-hidden rounded-md border border-line bg-surface shadow-flat">
         <DataTable
           caption="Releases by product, the newest first"
@@ -66,12 +59,14 @@ export function ReleasesTable({ releases, products }: ReleasesTableProps) {
           rowId={rowId}
           group={group}
           sorting={sorting}
+          isSorted
           onSort={(next) => {
             url.set({ sort: writeSorting(next) });
           }}
+          onShown={show}
           empty={
             <NoReleases
-              all={releases.length}
+              all={all}
               onClear={() => {
                 url.set({ q: null, product: null, use: null });
               }}
@@ -84,27 +79,27 @@ export function ReleasesTable({ releases, products }: ReleasesTableProps) {
 }
 
 type ReleaseToolbarProps = {
-  filter: ReleaseFilter;
+  asked: ReleasesAsked;
   products: readonly string[];
   count: { shown: number; all: number };
   onChange: UrlState["set"];
 };
 
-function ReleaseToolbar({ filter, products, count, onChange }: ReleaseToolbarProps) {
+function ReleaseToolbar({ asked, products, count, onChange }: ReleaseToolbarProps) {
   return (
     <div role="search" aria-label="Releases" className="flex flex-wrap items-center gap-2 pb-3">
       <SearchField
         aria-label="Search releases"
         placeholder="Search"
         className="w-56"
-        defaultValue={filter.search}
+        defaultValue={asked.search}
         onChange={(event) => {
           onChange({ q: event.target.value });
         }}
       />
       <SelectField
         aria-label="Product"
-        value={filter.product}
+        value={asked.product}
         options={[
           { value: "", label: "All products" },
           ...products.map((value) => ({ value, label: value })),
@@ -115,7 +110,7 @@ function ReleaseToolbar({ filter, products, count, onChange }: ReleaseToolbarPro
       />
       <SelectField
         aria-label="Use"
-        value={filter.use}
+        value={asked.use}
         options={uses.map((value) => ({ value, label: useLabels[value] }))}
         onChange={(event) => {
           onChange({ use: event.target.value === "all" ? null : event.target.value });

@@ -1,4 +1,13 @@
-import { History, LayoutGrid, ListChecks, ListOrdered, Package, Route, Settings, Waypoints } from "lucide-react";
+import {
+  History,
+  LayoutGrid,
+  ListChecks,
+  ListOrdered,
+  Package,
+  Route,
+  Settings,
+  Waypoints,
+} from "lucide-react";
 
 /** The pages that are always one step away. */
 export const pages = [

@@ -9,23 +9,28 @@ import { checkPort, embedded, serviceEnv } from "./settings.mjs";
 import { prepare, prepareDatabase } from "./serve.mjs";
 
 const programs = ["main", "load", "bare", "asker"];
-const databases = { verify: "aus3_bench_record", growth: "aus3_bench_growth" };
+const databases = { verify: "aus3_bench_record", growth: "aus3_bench_growth", pages: "aus3_bench_pages" };
 
-/** @param what "verify": the record instead of the answers; "growth": what a nightly day adds */
+/** @param what "verify": the record instead of the answers; "growth": what a nightly day adds; "pages": the dashboard */
 export async function bench([what]) {
   if (!embedded)
     throw new Stop("The measurement replaces the whole configuration: unset DATABASE_URL to run it.");
   if (what !== undefined && !Object.hasOwn(databases, what))
     throw new Stop(
-      `There is no measurement "${what}": leave it out, or take ${Object.keys(databases).join(" or ")}.`,
+      `There is no measurement "${what}": leave it out, or take ${Object.keys(databases).join(", ")}.`,
     );
-  return what === undefined ? benchAnswers() : benchRecord(what);
+  return what === undefined ? benchAnswers() : benchOnOwnDatabase(what);
 }
 
 /** On a database of its own, which goes away afterwards. */
-async function benchRecord(what) {
-  await installPackages();
-  await generateClient();
+async function benchOnOwnDatabase(what) {
+  if (what === "pages") {
+    await checkPort();
+    await prepare();
+  } else {
+    await installPackages();
+    await generateClient();
+  }
   await bundle({ [`bench/${what}`]: `bench/${what}.ts` });
   const { dropDatabase } = await import("./migration-engine.mjs");
   const { migrate } = await import("./migrate.mjs");

@@ -1,5 +1,8 @@
+import { LRUCache } from "lru-cache";
+
 import { authorizeReading, holdsRole } from "@/lib/access/can";
 import { system, type Actor } from "@/lib/access/role";
+import { findHead } from "@/lib/audit/store";
 import type { Operation } from "@/lib/changes/operation";
 import { countSignOffs } from "@/lib/changes/service";
 import { tellConflicts, type Examined } from "@/lib/changes/service-examine";
@@ -149,14 +152,19 @@ export async function listChangeSets(
   { state, waitingFor = null, waitingForOthersThan = null, limit, before = null, ...filter }: ChangeSetFilter,
 ): Promise<{ changeSets: ChangeSetSummary[]; next: number | null }> {
   authorizeReading(actor);
-  const states = state ?? statesOf({ waitingFor, waitingForOthersThan });
+  const asked = {
+    ...filter,
+    ...whoseTurn({ waitingFor, waitingForOthersThan }),
+    ...(state && { states: state }),
+  };
+  const { hash } = await findHead(db());
   const changeSets: ChangeSetSummary[] = [];
   let from = before;
   for (let looked = 0; looked < mostLookedAt; looked += pageSize) {
-    const page = await listStored(db(), { ...filter, states, before: from, limit: pageSize });
+    const page = await listStored(db(), { ...asked, before: from, limit: pageSize });
     for (const set of page) {
       if (changeSets.length === limit) return { changeSets, next: from };
-      const summary = await summarise(actor, set, { waitingFor, waitingForOthersThan });
+      const summary = await summarise(actor, set, { waitingFor, waitingForOthersThan, head: hash });
       if (summary) changeSets.push(summary);
       from = set.id;
     }
@@ -167,19 +175,23 @@ export async function listChangeSets(
 
 type Waiting = Required<Pick<ChangeSetFilter, "waitingFor" | "waitingForOthersThan">>;
 
-function statesOf({ waitingFor, waitingForOthersThan }: Waiting): readonly State[] | undefined {
-  if (waitingForOthersThan) return ["proposed"];
-  return waitingFor ? ["draft", "proposed"] : undefined;
+/** Which change sets can wait for somebody: nobody waits for another's draft. */
+function whoseTurn({ waitingFor, waitingForOthersThan }: Waiting): {
+  states?: readonly State[];
+  draftsOf?: string;
+} {
+  if (waitingForOthersThan) return { states: ["proposed"] };
+  return waitingFor ? { states: ["draft", "proposed"], draftsOf: waitingFor } : {};
 }
 
 /** Null: nothing for this reader, or not for whom it is to wait. */
 async function summarise(
   actor: Actor,
   set: WholeChangeSet,
-  { waitingFor, waitingForOthersThan }: Waiting,
+  { waitingFor, waitingForOthersThan, head }: Waiting & { readonly head: string },
 ): Promise<ChangeSetSummary | null> {
   if (!maySeeChangeSet(actor, set)) return null;
-  const { signing } = await transaction((tx) => lookAhead(tx, set));
+  const signing = await signingAt(head, set);
   const summary = {
     ...set,
     ...signing,
@@ -189,6 +201,17 @@ async function summarise(
   if (waitingFor && !isWaitingFor(waitingFor, actor, summary)) return null;
   if (waitingForOthersThan && isWaitingFor(waitingForOthersThan, actor, summary)) return null;
   return summary;
+}
+
+/** Who has to sign depends on the set, on its sign-offs and on the configuration only. */
+const known = new LRUCache<string, Signing>({ max: 1_000 });
+
+async function signingAt(head: string, set: WholeChangeSet): Promise<Signing> {
+  const signed = set.signOffs.map(({ email, at }) => `${email} ${at.getTime()}`).join();
+  const key = [head, set.id, set.rowVersion, set.updatedAt.getTime(), signed].join("/");
+  const signing = known.get(key) ?? (await transaction((tx) => lookAhead(tx, set))).signing;
+  known.set(key, signing);
+  return signing;
 }
 
 /** Whether it is this person’s turn. */

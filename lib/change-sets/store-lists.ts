@@ -1,13 +1,15 @@
 import type { Prisma } from "@/lib/db/generated/client";
 import type { Db } from "@/lib/db/client";
 
-import type { State } from "./change-set";
-import { findChangeSet } from "./store";
+import type { State, WholeChangeSet } from "./change-set";
+import { findChangeSets } from "./store";
 
 export type Filter = {
   readonly states?: readonly State[] | undefined;
   readonly product?: string | undefined;
   readonly author?: string | undefined;
+  /** Drafts of nobody but this author. */
+  readonly draftsOf?: string | undefined;
   /** Text anywhere in the reason or in the author's name, in capitals or not. */
   readonly text?: string | undefined;
   /** Only those with a lower number. */
@@ -16,22 +18,19 @@ export type Filter = {
 };
 
 /** The newest first, with steps and sign-offs. */
-export async function listChangeSets(db: Db, { states, product, author, text, before, limit }: Filter) {
+export async function listChangeSets(
+  db: Db,
+  { states, product, author, draftsOf, text, before, limit }: Filter,
+): Promise<WholeChangeSet[]> {
   const where: Prisma.ChangeSetWhereInput = {
+    ...(draftsOf !== undefined && { NOT: { state: "draft", author: { not: draftsOf } } }),
     ...(states && { state: { in: [...states] } }),
     ...(product !== undefined && { products: { hasSome: [product, "*"] } }),
     ...(author !== undefined && { author }),
     ...(text !== undefined && { OR: [{ reason: anywhere(text) }, { author: anywhere(text) }] }),
     ...(typeof before === "number" && { id: { lt: before } }),
   };
-  const rows = await db.changeSet.findMany({
-    where,
-    orderBy: { id: "desc" },
-    take: limit,
-    select: { id: true },
-  });
-  const found = await Promise.all(rows.map(({ id }) => findChangeSet(db, id)));
-  return found.filter((row) => row !== null);
+  return findChangeSets(db, where, limit);
 }
 
 function anywhere(text: string): Prisma.StringFilter {

@@ -89,18 +89,38 @@ export async function lockChangeSet(tx: Tx, id: number): Promise<WholeChangeSet 
   return findChangeSet(tx, id);
 }
 
-export async function findChangeSet(db: Db, id: number): Promise<WholeChangeSet | null> {
-  const row = await db.changeSet.findUnique({
-    where: { id },
-    select: {
-      ...columns,
-      steps: { select: stepColumns, orderBy: { position: "asc" } },
-      signOffs: { select: signOffColumns, orderBy: { at: "asc" } },
-    },
-  });
-  if (!row) return null;
-  const { steps, signOffs, ...rest } = row;
+const wholeColumns = {
+  ...columns,
+  steps: { select: stepColumns, orderBy: { position: "asc" } },
+  signOffs: { select: signOffColumns, orderBy: { at: "asc" } },
+} as const;
+
+function toWhole({
+  steps,
+  signOffs,
+  ...rest
+}: Prisma.ChangeSetGetPayload<{ select: typeof wholeColumns }>): WholeChangeSet {
   return { ...toChangeSet(rest), steps: steps.map(toStep), signOffs: signOffs.map(toSignOff) };
+}
+
+export async function findChangeSet(db: Db, id: number): Promise<WholeChangeSet | null> {
+  const row = await db.changeSet.findUnique({ where: { id }, select: wholeColumns });
+  return row && toWhole(row);
+}
+
+/** The newest first, with steps and sign-offs. */
+export async function findChangeSets(
+  db: Db,
+  where: Prisma.ChangeSetWhereInput,
+  limit: number,
+): Promise<WholeChangeSet[]> {
+  const rows = await db.changeSet.findMany({
+    where,
+    orderBy: { id: "desc" },
+    take: limit,
+    select: wholeColumns,
+  });
+  return rows.map(toWhole);
 }
 
 type Row = Prisma.ChangeSetGetPayload<{ select: typeof columns }>;

@@ -6,7 +6,7 @@ import type { Operation } from "@/lib/changes/operation";
 import { emptyDatabase } from "@/lib/testing/database";
 import { create, makeFirefox, release } from "@/lib/testing/operations";
 
-import { lastRevisionOf, listHistory, readChannelChanges, readRevision, readRowHistory } from "./service";
+import { lastRevisionOf, listHistory, readLastChanges, readRevision, readRowHistory } from "./service";
 
 beforeEach(emptyDatabase);
 
@@ -89,10 +89,21 @@ test("a row's history has it before and after, the newest first", async () => {
 
 test("the last change of a channel is told by what rules write, patterns included", async () => {
   await tellStory();
-  expect(await readChannelChanges(tester)).toMatchObject([
-    { product: "Firefox", channel: "beta*", revision: { reason: "Hold" } },
-    { product: "Firefox", channel: "release", revision: { reason: "Test" } },
-  ]);
+  const asked = ["beta", "betatest", "release", "nightly"].map((channel) => ({
+    product: "Firefox",
+    channel,
+  }));
+  const reasons = async () => (await readLastChanges(tester, asked)).map((last) => last?.reason ?? null);
+  expect(await reasons()).toEqual(["Hold", "Hold", "Test", null]);
+  await change("Slower", {
+    entity: "settings",
+    action: "update",
+    key: {},
+    rowVersion: 1,
+    fields: { throttle: 50 },
+  });
+  await change("Nightly as well", create("rule", { product: "Firefox", channel: "nightly", priority: 1 }));
+  expect(await reasons()).toEqual(["Hold", "Hold", "Test", "Nightly as well"]);
 });
 
 test("a revision that there is not is refused as such", async () => {

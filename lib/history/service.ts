@@ -3,16 +3,19 @@ import { LRUCache } from "lru-cache";
 import { authorize, can } from "@/lib/access/can";
 import type { Actor } from "@/lib/access/role";
 import type { EntryRow, RevisionFilter, RevisionPage, RevisionRow } from "@/lib/audit/store";
-import { findRevision, listRevisions } from "@/lib/audit/store";
+import { findHead, findRevision, listRevisions } from "@/lib/audit/store";
 import { db } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
+import { fallbackChannelOf } from "@/lib/protocol/request";
+import { matchesChannel } from "@/lib/rules/match";
 
 import * as store from "./store";
-import type { BuildCount, RevisionHead } from "./store";
+import type { BuildCount, ChannelRevision, RevisionHead } from "./store";
 
-export type { RevisionFilter };
+export type { RevisionFilter, RevisionHead };
 
-const rowsAtOnce = 100;
+const rowsAtOnce = 50;
+const pastRowsAtOnce = 100;
 
 export type CountedRevision = RevisionHead & {
   readonly counts: readonly { entity: string; action: "created" | "changed" | "deleted"; count: number }[];
@@ -102,7 +105,7 @@ export type PastRow = EntryRow & { readonly revision: RevisionHead };
 /** What became of a row, the newest first. */
 export async function readRowHistory(actor: Actor, entity: string, key: string): Promise<PastRow[]> {
   requireReader(actor);
-  const rows = await store.listRowHistory(db(), { entity, key, limit: rowsAtOnce });
+  const rows = await store.listRowHistory(db(), { entity, key, limit: pastRowsAtOnce });
   return rows.filter(({ product }) => mayRead(actor, product));
 }
 
@@ -116,20 +119,45 @@ export async function lastRevisionOf(
   return store.lastRevisionOf(db(), entity, key);
 }
 
-/** Null: every product, or every channel. */
-export type ChannelChange = { product: string | null; channel: string | null; revision: RevisionHead };
+/** What is known of the record up to a revision, which never changes: a million entries are looked through once. */
+let looked: { revision: number; hash: string; found: readonly ChannelRevision[] } | null = null;
 
-/** The newest revision of each product and channel, as rules, pins and shut-offs write them: patterns included. */
-export async function readChannelChanges(actor: Actor): Promise<ChannelChange[]> {
+async function channelRevisions(): Promise<readonly ChannelRevision[]> {
+  const { revision, hash } = await findHead(db());
+  const isSame = looked !== null && (await findRevision(db(), looked.revision))?.hash === looked.hash;
+  const before = isSame && looked ? looked : { revision: 0, found: [] };
+  if (isSame && looked?.revision === revision) return looked.found;
+  const added = await store.lastRevisionByChannel(db(), before.revision);
+  const keys = new Set(added.map(placeOf));
+  const found = [...added, ...before.found.filter((one) => !keys.has(placeOf(one)))];
+  looked = { revision, hash, found };
+  return found;
+}
+
+function placeOf({ product, channel }: ChannelRevision): string {
+  return JSON.stringify([product, channel]);
+}
+
+type Place = { readonly product: string; readonly channel: string };
+
+/** The newest revision that touched a rule, pin or shut-off of a channel, by name or by a pattern; in the same order. */
+export async function readLastChanges(
+  actor: Actor,
+  places: readonly Place[],
+): Promise<(RevisionHead | null)[]> {
   requireReader(actor);
-  const last = await store.lastRevisionByChannel(db());
-  const heads = await store.findRevisionHeads(
-    db(),
-    last.map(({ revision }) => revision),
+  const changes = (await channelRevisions()).filter(({ product }) => mayRead(actor, product));
+  const last = places.map((place) => changes.find((change) => concerns(change, place))?.revision ?? null);
+  const ids = [...new Set(last.filter((id) => id !== null))];
+  const heads = new Map((await store.findRevisionHeads(db(), ids)).map((head) => [head.id, head]));
+  return last.map((id) => heads.get(id ?? 0) ?? null);
+}
+
+/** Null: every product, or every channel. */
+function concerns(change: ChannelRevision, { product, channel }: Place): boolean {
+  return (
+    (change.product === null || change.product === product) &&
+    (change.channel === null ||
+      matchesChannel(change.channel, { channel, fallbackChannel: fallbackChannelOf(channel) }))
   );
-  const byId = new Map(heads.map((head) => [head.id, head]));
-  return last.flatMap(({ product, channel, revision }) => {
-    const head = byId.get(revision);
-    return head && mayRead(actor, product) ? [{ product, channel, revision: head }] : [];
-  });
 }

@@ -1,13 +1,17 @@
 import type { EntryRow } from "@/lib/audit/store";
 import type { Db } from "@/lib/db/client";
 
-/** The newest revision that touched a rule, pin or shut-off, by product and channel as they are written there. */
-export async function lastRevisionByChannel(
-  db: Db,
-): Promise<{ product: string | null; channel: string | null; revision: number }[]> {
+export type ChannelRevision = { product: string | null; channel: string | null; revision: number };
+
+/**
+ * The newest revision that touched a rule, pin or shut-off, by product and channel as they are written there; of
+ * revisions after one, the newest first.
+ */
+export async function lastRevisionByChannel(db: Db, after: number): Promise<ChannelRevision[]> {
   return db.$queryRaw`
     SELECT product, channel, max(revision) AS revision FROM audit_entries
-    WHERE entity IN ('rule', 'pin', 'shutOff') GROUP BY product, channel ORDER BY product, channel`;
+    WHERE entity IN ('rule', 'pin', 'shutOff') AND revision > ${after}
+    GROUP BY product, channel ORDER BY max(revision) DESC, product, channel`;
 }
 
 export type RevisionHead = { id: number; at: Date; actor: string; source: string; reason: string };

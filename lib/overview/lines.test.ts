@@ -23,7 +23,7 @@ test.each([
   ["Heron-3.6.28-build1", null],
   ["HeronVPN-2.23.0", null],
 ])("%s follows %s", (name, previous) => {
-  expect(previousRelease(named(name), ordered, "mozilla")?.name ?? null).toBe(previous);
+  expect(previousRelease(named(name), ordered)?.name ?? null).toBe(previous);
 });
 
 test("the example is a client of a throttled roll-out, one step behind", () => {

@@ -47,29 +47,30 @@ function compareTexts(a: string, b: string): number {
 /**
  * The release that a release follows: the one that its partials lead from most recently, else the next older of
  * the same product that shares a build with it.
+ *
+ * @param ordered as `orderReleases` gives them
  */
 export function previousRelease(
   release: ConfiguredRelease,
-  releases: readonly ConfiguredRelease[],
-  order: VersionOrder,
+  ordered: readonly ConfiguredRelease[],
 ): ConfiguredRelease | null {
   if (release.content.kind !== "application") return null;
-  const ordered = orderReleases(
-    releases.filter(({ product, content }) => product === release.product && content.kind === "application"),
-    () => order,
-  );
-  const older = ordered.slice(ordered.findIndex(({ name }) => name === release.name) + 1);
+  const older = ordered
+    .slice(ordered.findIndex(({ name }) => name === release.name) + 1)
+    .filter(({ product, content }) => product === release.product && content.kind === "application");
   const sources = new Set(
     release.builds.flatMap(({ patches }) =>
       patches.filter(({ type }) => type === "partial").map(({ from }) => from),
     ),
   );
+  const places = new Set(release.builds.map(placeOf));
   return (
-    older.find(({ name }) => sources.has(name)) ?? older.find((other) => sharesBuild(release, other)) ?? null
+    older.find(({ name }) => sources.has(name)) ??
+    older.find(({ builds }) => builds.some((build) => places.has(placeOf(build)))) ??
+    null
   );
 }
 
-function sharesBuild(a: ConfiguredRelease, b: ConfiguredRelease): boolean {
-  const places = new Set(a.builds.map(({ buildTarget, locale }) => `${buildTarget} ${locale}`));
-  return b.builds.some(({ buildTarget, locale }) => places.has(`${buildTarget} ${locale}`));
+function placeOf({ buildTarget, locale }: ConfiguredRelease["builds"][number]): string {
+  return `${buildTarget} ${locale}`;
 }

@@ -1,3 +1,5 @@
+import { LRUCache } from "lru-cache";
+
 import { authorize, can } from "@/lib/access/can";
 import type { Actor } from "@/lib/access/role";
 import { everything } from "@/lib/configuration/configuration";
@@ -13,6 +15,7 @@ import { sharedSource } from "@/lib/serving/refresh-shared";
 
 import { exampleUrl } from "./example";
 import { orderReleases, previousRelease, shownVersion } from "./lines";
+import { oncePer } from "./once";
 import { servedNow, type Served } from "./served";
 
 /** What this reader may see of the newest configuration. Rules for every product concern every reader. */
@@ -30,35 +33,38 @@ async function viewFor(actor: Actor): Promise<{ snapshot: Snapshot; view: View }
   const source = sharedSource();
   await source.ready;
   const snapshot = source.current();
-  const { input } = snapshot;
-  const isVisible = (product: string) => can(actor, "read", { product });
-  const products = input.products.map(({ name }) => name).filter(isVisible);
+  const products = snapshot.input.products
+    .map(({ name }) => name)
+    .filter((product) => can(actor, "read", { product }));
   if (products.length === 0) authorize(actor, "read", { product: null });
+  return { snapshot, view: viewOf(snapshot, products) };
+}
+
+/** Of one snapshot, readers of the same products see the same. */
+function viewOf(snapshot: Snapshot, products: readonly string[]): View {
+  const views = viewsOf(snapshot);
+  const key = products.join("\n");
+  const known = views.get(key);
+  if (known) return known;
+  const visible = new Set(products);
   const view = {
     revision: snapshot.revision,
     products,
-    rules: orderedRules(snapshot).filter(({ product }) => product === null || isVisible(product)),
-    releases: orderedReleases(snapshot).filter(({ product }) => isVisible(product)),
-    shutOffs: input.shutOffs.filter(({ product }) => product === everything || isVisible(product)),
+    rules: orderedRules(snapshot).filter(({ product }) => product === null || visible.has(product)),
+    releases: orderedReleases(snapshot).filter(({ product }) => visible.has(product)),
+    shutOffs: snapshot.input.shutOffs.filter(({ product }) => product === everything || visible.has(product)),
   };
-  return { snapshot, view };
+  views.set(key, view);
+  return view;
 }
 
-/** Thousands of versions and names are compared once a snapshot, not once a page. */
-function oncePerSnapshot<T extends object>(make: (snapshot: Snapshot) => T): (snapshot: Snapshot) => T {
-  const made = new WeakMap<Snapshot, T>();
-  return (snapshot) => {
-    const known = made.get(snapshot) ?? make(snapshot);
-    made.set(snapshot, known);
-    return known;
-  };
-}
+const viewsOf = oncePer<Snapshot, LRUCache<string, View>>(() => new LRUCache({ max: 20 }));
 
-const orderedReleases = oncePerSnapshot((snapshot): readonly ConfiguredRelease[] =>
+const orderedReleases = oncePer((snapshot: Snapshot): readonly ConfiguredRelease[] =>
   orderReleases(snapshot.input.releases, (product) => snapshot.product(product).order),
 );
 
-const orderedRules = oncePerSnapshot((snapshot): readonly Rule[] =>
+const orderedRules = oncePer((snapshot: Snapshot): readonly Rule[] =>
   [...snapshot.input.rules].sort(
     (a, b) => (a.product ?? "").localeCompare(b.product ?? "") || b.priority - a.priority || a.id - b.id,
   ),
@@ -76,6 +82,16 @@ export type ServedProduct = {
   readonly channels: readonly Served[];
 };
 
+const servedOf = oncePer<Snapshot, Map<string, Served>>(() => new Map());
+
+function servedOn(snapshot: Snapshot, product: string, channel: string): Served {
+  const served = servedOf(snapshot);
+  const key = `${product}/${channel}`;
+  const known = served.get(key) ?? servedNow(snapshot, product, channel);
+  served.set(key, known);
+  return known;
+}
+
 /** What is served on every channel of every product. */
 export async function readServed(actor: Actor): Promise<ServedProduct[]> {
   const { snapshot, view } = await viewFor(actor);
@@ -89,7 +105,7 @@ export async function readServed(actor: Actor): Promise<ServedProduct[]> {
       channels: channels
         .filter(({ product }) => product === name)
         .sort((a, b) => a.name.localeCompare(b.name))
-        .map((channel) => servedNow(snapshot, name, channel.name)),
+        .map((channel) => servedOn(snapshot, name, channel.name)),
     }));
 }
 
@@ -110,26 +126,25 @@ export type ReadRelease = {
 
 /** A release, the one before it, and the rules that map to it. @throws Refusal "not-found" */
 export async function getRelease(actor: Actor, name: string): Promise<ReadRelease> {
-  const { snapshot, view } = await viewFor(actor);
-  const { releases, rules } = view;
+  const { releases, rules } = await readView(actor);
   const release = releases.find((one) => one.name === name);
   if (!release) throw new Refusal("not-found", `There is no release ${name}`);
   return {
     release,
-    previous: previousRelease(release, releases, snapshot.product(release.product).order),
+    previous: previousRelease(release, releases),
     rules: rules.filter(({ mapping, fallbackMapping }) => mapping === name || fallbackMapping === name),
   };
 }
 
 /** What rules say of releases, for sentences. */
-export function namesOf(releases: readonly ConfiguredRelease[]): NamedReleases {
-  return Object.fromEntries(
+export const namesOf = oncePer((releases: readonly ConfiguredRelease[]): NamedReleases =>
+  Object.fromEntries(
     releases.map((release) => [
       release.name,
       { product: release.product, kind: release.content.kind, version: shownVersion(release) },
     ]),
-  );
-}
+  ),
+);
 
 /**
  * Answers a request as a client is answered, and tells why.

@@ -96,8 +96,14 @@ export async function listChangesBetween(
       SELECT entity, key, min(revision) AS first, max(revision) AS last FROM audit_entries
       WHERE revision > ${from} AND revision <= ${to} AND entity = ANY (${[...entities]}) GROUP BY entity, key
     ) AS e
-    JOIN audit_entries AS first ON (first.entity, first.key, first.revision) = (e.entity, e.key, e.first)
-    JOIN audit_entries AS last ON (last.entity, last.key, last.revision) = (e.entity, e.key, e.last)
+    CROSS JOIN LATERAL (
+      SELECT before FROM audit_entries AS f
+      WHERE f.entity = e.entity AND f.key = e.key AND f.revision = e.first LIMIT 1
+    ) AS first
+    CROSS JOIN LATERAL (
+      SELECT product, channel, after FROM audit_entries AS l
+      WHERE l.entity = e.entity AND l.key = e.key AND l.revision = e.last LIMIT 1
+    ) AS last
     ORDER BY e.entity, e.key`;
 }
 

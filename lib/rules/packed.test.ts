@@ -11,13 +11,10 @@ const rule = (fields: object): Rule => ({
 });
 
 test("a packed rule holds what is not said by default, and no more", () => {
-  expect(packRule(rule({ channel: "beta", backgroundRate: 0 }))).toEqual({
-    id: 7,
-    priority: 10,
-    rowVersion: 3,
-    channel: "beta",
-    backgroundRate: 0,
-  });
+  expect(packRule(rule({ channel: "beta", backgroundRate: 0 }))).toEqual([
+    ...[7, 10, 3, null, "beta"],
+    { backgroundRate: 0 },
+  ]);
 });
 
 test("unpacking gives back what was packed", () => {

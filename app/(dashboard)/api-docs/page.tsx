@@ -6,9 +6,12 @@ import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { describeApi } from "@/lib/http/open-api";
 
+import { parameter } from "../reading";
+import type { SearchParams } from "../reading";
+
 export const metadata: Metadata = { title: "API" };
 
-export default function ApiDocsPage() {
+export default async function ApiDocsPage({ searchParams }: { searchParams: SearchParams }) {
   return (
     <Page>
       <PageHeader
@@ -24,7 +27,10 @@ export default function ApiDocsPage() {
           </>
         }
       />
-      <ApiDocs description={describeApi() as unknown as Description} />
+      <ApiDocs
+        description={describeApi() as unknown as Description}
+        told={await parameter(searchParams, "route")}
+      />
     </Page>
   );
 }

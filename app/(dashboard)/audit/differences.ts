@@ -5,7 +5,7 @@ import type { NamedReleases } from "@/lib/rules/sentence";
 
 import { inWords } from "../entries";
 
-const most = 100;
+const most = 40;
 
 type Difference = { entity: string; key: string; before: unknown; after: unknown };
 

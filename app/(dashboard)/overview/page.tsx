@@ -8,20 +8,19 @@ import { Inbox } from "@/components/overview/inbox";
 import type { InboxItem } from "@/components/overview/inbox";
 import { RollOuts } from "@/components/overview/roll-outs";
 import { ServedTable } from "@/components/overview/served-table";
-import type { LastChange } from "@/components/overview/served-table";
+import type { LastChange, ShownProduct } from "@/components/overview/served-table";
 import { Page } from "@/components/shell/page";
 import { TaskPanel } from "@/components/tasks/task-panel";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
+import type { Person } from "@/lib/access/role";
 import { readInbox } from "@/lib/change-sets/service-inbox";
 import type { ChangeSetSummary } from "@/lib/change-sets/service-read";
-import { listHistory, readChannelChanges } from "@/lib/history/service";
-import type { ChannelChange } from "@/lib/history/service";
+import { listHistory, readLastChanges } from "@/lib/history/service";
+import type { RevisionHead } from "@/lib/history/service";
 import { namesOf, readServed, readView } from "@/lib/overview/service";
 import type { View } from "@/lib/overview/service";
-import { fallbackChannelOf } from "@/lib/protocol/request";
-import { matchesChannel } from "@/lib/rules/match";
 import { ruleSentence } from "@/lib/rules/sentence";
 import { listTasks } from "@/lib/tasks/service";
 
@@ -31,10 +30,9 @@ import { toShownTask } from "../shown-task";
 export const metadata: Metadata = { title: "Overview" };
 
 export default async function OverviewPage() {
-  const [view, products, changes, inbox, newest, tasks] = await Promise.all([
+  const [view, products, inbox, newest, tasks] = await Promise.all([
     read(readView),
-    read(readServed),
-    read(readChannelChanges),
+    read(readShown),
     read((actor) => readInbox(actor, new Date())),
     read((actor) => listHistory(actor, { before: null, limit: 5 })),
     read(listTasks),
@@ -56,21 +54,7 @@ export default async function OverviewPage() {
         <div className="grid min-w-0 gap-4">
           <TaskPanel tasks={tasks.map(toShownTask)} />
           <Figures figures={figuresOf(view)} />
-          <Panel>
-            {products.length === 0 ? (
-              <NoProducts />
-            ) : (
-              <ServedTable
-                products={products.map(({ channels, ...product }) => ({
-                  ...product,
-                  channels: channels.map((channel) => ({
-                    ...channel,
-                    changed: lastChange(channel, changes),
-                  })),
-                }))}
-              />
-            )}
-          </Panel>
+          <Panel>{products.length === 0 ? <NoProducts /> : <ServedTable products={products} />}</Panel>
           <div className="grid items-start gap-4 xl:grid-cols-2">
             <RollOuts rules={rollOuts(view)} />
             <Panel title="Newest revisions">
@@ -132,24 +116,25 @@ function rollOuts({ rules, releases }: View) {
     .map((rule) => ({ ...rule, sentence: ruleSentence(rule, names) }));
 }
 
-/** The newest change of anything that names this channel, outright or by a pattern. */
-function lastChange(
-  { product, channel }: { product: string; channel: string },
-  changes: readonly ChannelChange[],
-): LastChange | null {
-  const fallbackChannel = fallbackChannelOf(channel);
-  const own = changes.filter(
-    (change) =>
-      (change.product === null || change.product === product) &&
-      (change.channel === null || matchesChannel(change.channel, { channel, fallbackChannel })),
+/** What is served, and what last changed about it. */
+async function readShown(actor: Person): Promise<ShownProduct[]> {
+  const served = await readServed(actor);
+  const places = served.flatMap(({ channels }) => channels);
+  const changes = await readLastChanges(actor, places);
+  const changeOf = new Map(places.map((place, index) => [place, changes[index] ?? null]));
+  return served.map(({ channels, ...product }) => ({
+    ...product,
+    channels: channels.map((channel) => ({ ...channel, changed: told(changeOf.get(channel) ?? null) })),
+  }));
+}
+
+function told(change: RevisionHead | null): LastChange | null {
+  return (
+    change && {
+      revision: change.id,
+      at: change.at.toISOString(),
+      actor: change.actor,
+      reason: change.reason,
+    }
   );
-  const [newest] = own.sort((a, b) => b.revision.id - a.revision.id);
-  return newest
-    ? {
-        revision: newest.revision.id,
-        at: newest.revision.at.toISOString(),
-        actor: newest.revision.actor,
-        reason: newest.revision.reason,
-      }
-    : null;
 }
