@@ -48,7 +48,8 @@ const actions: Readonly<Record<string, readonly (readonly [name: string, ...args
     ["importReleases", [release], "x"],
   ],
   "(dashboard)/settings/actions.ts": [
-    ["createAccount", { email: "a@example.com", name: "A", password: "", grants: [], reason: "x" }],
+    ["createAccount", { email: "a@example.com", name: "A", signsIn: "link", grants: [], reason: "x" }],
+    ["linkForPassword", "a@example.com"],
     [
       "createToken",
       { name: "a", scope: "read", products: [], channel: "*", days: 1, comment: null, reason: "x" },

@@ -21,9 +21,16 @@ async function save(page: Page): Promise<void> {
   await expect(told(page)).toContainText("Enacted as revision");
 }
 
+async function shownLink(page: Page): Promise<string> {
+  const link = await dialog(page).getByLabel("the link", { exact: true }).innerText();
+  await dialog(page).getByRole("button", { name: "I have copied it" }).click();
+  return link;
+}
+
 test("an administrator makes a product, its channel and a policy, a person and a token", async ({
   enterAs,
   playwright,
+  browser,
   baseURL,
 }) => {
   const page = await enterAs("admin");
@@ -59,12 +66,24 @@ test("an administrator makes a product, its channel and a policy, a person and a
   await dialog(page).getByRole("button", { name: "Add a role" }).click();
   await dialog(page).getByLabel("Role 1", { exact: true }).selectOption("driver");
   await dialog(page).getByLabel("of", { exact: true }).selectOption(name);
-  await dialog(page).getByRole("button", { name: "Generate" }).click();
   await dialog(page).getByLabel("Reason").fill("A new driver");
   await dialog(page).getByRole("button", { name: "Create the account" }).click();
-  await expect(dialog(page).getByLabel("the password", { exact: true })).toHaveText(/^\S{23}$/);
-  await dialog(page).getByRole("button", { name: "Done" }).click();
+  const first = await shownLink(page);
   await expect(page.getByRole("row", { name: new RegExp(email) })).toContainText(`driver of ${name}`);
+
+  await page.getByRole("button", { name: `Make a password link for ${email}` }).click();
+  await dialog(page).getByRole("button", { name: "Make the link" }).click();
+  await expect(dialog(page).getByText(/It works once, until/)).toBeVisible();
+  const second = await shownLink(page);
+  const theirs = await (await browser.newContext()).newPage();
+  await theirs.goto(first);
+  await expect(theirs.getByText("This link is of no use any more")).toBeVisible();
+  await theirs.goto(second);
+  await theirs.getByLabel("Password", { exact: true }).fill("a password of Ines");
+  await theirs.getByLabel("Password again").fill("a password of Ines");
+  await theirs.getByRole("button", { name: "Set it and sign in" }).click();
+  await expect(theirs).toHaveURL(/overview/);
+  await theirs.context().close();
 
   await open(page, "/settings/tokens", "New token");
   await dialog(page).getByLabel("Name").fill(`${name} automation`);

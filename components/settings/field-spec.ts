@@ -4,7 +4,11 @@ type Kinds =
   /** `empty`: what an empty text stands for. */
   | { readonly kind: "text"; readonly empty: null | "" }
   | { readonly kind: "number" }
-  | { readonly kind: "choice"; readonly options: readonly { value: string; label: string }[] }
+  | {
+      readonly kind: "choice";
+      readonly options: readonly { value: string; label: string }[];
+      readonly isWide?: boolean;
+    }
   | { readonly kind: "tick" }
   /** One a line, or with commas between. */
   | { readonly kind: "list"; readonly suggestions?: readonly string[] }

@@ -59,6 +59,7 @@ function RowField(props: RowFieldProps) {
         <ChoiceRow
           {...common}
           value={textOf(value)}
+          className={spec.isWide ? "col-span-2" : ""}
           options={isFixed ? spec.options.filter((option) => option.value === value) : spec.options}
           onValue={onValue}
         />
