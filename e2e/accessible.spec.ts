@@ -35,6 +35,7 @@ const pages = [
   "/settings/policies",
   "/settings/people",
   "/settings/tokens",
+  "/settings/hooks",
   "/settings/domains",
   "/settings/serving",
   "/explain",

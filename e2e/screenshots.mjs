@@ -35,6 +35,7 @@ const pages = {
   product: "/settings/products/Heron",
   policies: "/settings/policies",
   people: "/settings/people",
+  hooks: "/settings/hooks",
   domains: "/settings/domains",
   explain: `/explain?${new URLSearchParams({ url: asked, roll: "12" })}`,
 };

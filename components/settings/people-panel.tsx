@@ -96,8 +96,9 @@ type DialogsProps = { panel: PeoplePanelProps; open: Open | null; onClose: () =>
 
 function Dialogs({ panel: { products, create, makeLink }, open, onClose }: DialogsProps) {
   if (open?.kind === "new") return <AccountDialog {...{ products, create, onClose }} />;
-  if (open?.kind === "link")
-    {return <PasswordLinkDialog email={open.email} make={makeLink} onClose={onClose} />;}
+  if (open?.kind === "link") {
+    return <PasswordLinkDialog email={open.email} make={makeLink} onClose={onClose} />;
+  }
   return null;
 }
 

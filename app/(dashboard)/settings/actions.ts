@@ -14,8 +14,9 @@ import { requireActor } from "@/lib/access/session";
 import { issueSecret, mintToken } from "@/lib/access/token";
 import { makePasswordLink, type PasswordLink } from "@/lib/password-links/service";
 
+import { reason } from "./reason";
+
 const dayLength = 86_400_000;
-const reason = z.string().trim().min(1, "Say why: the reason stays in the record").max(10_000);
 
 const accountSchema = z.strictObject({
   email: z.string().max(254),
