@@ -44,7 +44,7 @@ export type EditRequest = {
 };
 
 export type Edit = (request: EditRequest) => Promise<EditOutcome>;
-export type Look = (operations: readonly unknown[]) => Promise<Preview>;
+export type Look = (operations: readonly unknown[], accept: readonly string[]) => Promise<Preview>;
 
 /** What is wrong with each field of one operation, by the field's name; "" for what is wrong with it as a whole. */
 export function errorsByField(errors: readonly InputError[], place = 0): Record<string, string> {
