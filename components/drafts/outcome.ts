@@ -1,3 +1,4 @@
+import { pointerTo } from "@/lib/configuration/finding";
 import type { Conflict, InputError } from "@/lib/errors";
 
 /** Something was refused: what is wrong, and where. Pointers are below `/operations`, or `/reason`. */
@@ -56,4 +57,16 @@ export function errorsByField(errors: readonly InputError[], place = 0): Record<
     found[name] ??= detail;
   }
   return found;
+}
+
+/** What is wrong at a place of one operation's fields, or below it; undefined: nothing. */
+export function errorBelow(
+  errors: readonly InputError[],
+  path: readonly (string | number)[],
+  place = 0,
+): string | undefined {
+  const below = pointerTo("", path);
+  const own = ["fields", "value"].map((part) => `/operations/${String(place)}/${part}${below}`);
+  return errors.find(({ pointer }) => own.some((at) => pointer === at || pointer.startsWith(`${at}/`)))
+    ?.detail;
 }

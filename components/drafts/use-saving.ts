@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState, useTransition } from "react";
 
-import type { Conflict } from "@/lib/errors";
+import type { Conflict, InputError } from "@/lib/errors";
 
 import { useEditing } from "./editing";
 import {
@@ -33,6 +33,8 @@ export type Saving = {
   readonly preview: Preview | null;
   /** What is wrong with a field, by its name: of the first operation, or "reason". */
   readonly errors: Readonly<Record<string, string>>;
+  /** The same, with all places. */
+  readonly wrong: readonly InputError[];
   /** What is wrong that no field shows. */
   readonly complaint: string | null;
   /** The row of the first operation, when somebody else changed the same fields meanwhile. */
@@ -72,6 +74,7 @@ export function useSaving(operations: readonly unknown[] | null, onDone: (edited
   const failure = current ?? asFailure(preview);
   return {
     ...wrongs(failure),
+    wrong: failure?.errors ?? [],
     acceptable: acceptableIn(failure, accepted),
     accept: (code, isAccepted) => {
       setAccepted([...accepted.filter((one) => one !== code), ...(isAccepted ? [code] : [])]);

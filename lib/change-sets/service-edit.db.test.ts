@@ -210,3 +210,22 @@ describe("other ways to change something", () => {
     expect((await listPolicies(db())).map(({ channel }) => channel)).toEqual(["beta*"]);
   });
 });
+
+test("what its author may accept is refused until it is named", async () => {
+  await make(create("product", { name: "Thunderbird" }));
+  const elsewhere = [
+    create("rule", {
+      product: "Thunderbird",
+      channel: "nightly",
+      priority: 5,
+      mapping: "Firefox-130.0-build1",
+    }),
+  ];
+  await expect(submit(people.admin, elsewhere)).rejects.toMatchObject({
+    code: "invalid",
+    errors: [{ pointer: "/operations/0/value/mapping", acceptable: "other-product" }],
+  });
+  expect(await submit(people.admin, elsewhere, { accept: ["other-product"] })).toMatchObject({
+    kind: "enacted",
+  });
+});
