@@ -70,7 +70,7 @@ type GroupProps = {
 
 function Group({ number, group, errorAt, onGroup }: GroupProps) {
   const name = `Group ${String(number)}`;
-  const whole = errorAt(["fields"]);
+  const whole = errorOfWhole(group, errorAt);
   return (
     <fieldset className="grid gap-2 rounded-sm border border-line bg-sunken p-2.5">
       <legend className="sr-only">{name}</legend>
@@ -125,4 +125,10 @@ function Group({ number, group, errorAt, onGroup }: GroupProps) {
       {whole !== undefined && <p className="text-2xs text-bad">{whole}</p>}
     </fieldset>
   );
+}
+
+/** What is wrong with a group's attributes that none of them shows. */
+function errorOfWhole({ pairs }: TypedGroup, errorAt: ErrorAt): string | undefined {
+  const isShown = pairs.some(({ name }) => name !== "" && errorAt(["fields", name]) !== undefined);
+  return isShown ? undefined : errorAt(["fields"]);
 }
