@@ -42,7 +42,7 @@ const actions: Readonly<Record<string, readonly (readonly [name: string, ...args
   "(dashboard)/completion-actions.ts": [["completeReleases", null, "x"]],
   "(dashboard)/edit-actions.ts": [
     ["edit", { how: "now", reason: "x", operations: [product] }],
-    ["look", [product]],
+    ["look", [product], []],
     ["takeOut", 0, 1],
     ["discard", 1],
   ],
@@ -51,12 +51,18 @@ const actions: Readonly<Record<string, readonly (readonly [name: string, ...args
     ["importReleases", [release], "x"],
   ],
   "(dashboard)/settings/actions.ts": [
-    ["createAccount", { email: "a@example.com", name: "A", password: "", grants: [], reason: "x" }],
+    ["createAccount", { email: "a@example.com", name: "A", signsIn: "link", grants: [], reason: "x" }],
+    ["linkForPassword", "a@example.com"],
     [
       "createToken",
       { name: "a", scope: "read", products: [], channel: "*", days: 1, comment: null, reason: "x" },
     ],
     ["issueTokenSecret", "a"],
+  ],
+  "(dashboard)/settings/hooks/actions.ts": [
+    ["addHook", { name: "a", url: "https://example.com/", events: ["failed"], reason: "x" }],
+    ["renewSecret", "a"],
+    ["sendAgain", { id: "1" }],
   ],
   "(dashboard)/shut-off-actions.ts": [
     ["turnOff", { product: "A", channel: "*", reason: "x", typed: "A", name: "A" }],

@@ -37,6 +37,7 @@ const pages = [
   "/settings/policies",
   "/settings/people",
   "/settings/tokens",
+  "/settings/hooks",
   "/settings/domains",
   "/settings/serving",
   "/explain",

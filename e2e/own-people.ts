@@ -1,10 +1,7 @@
-import fs from "node:fs";
-import path from "node:path";
-
 import { expect, type APIRequestContext, type Page } from "@playwright/test";
 
+import { adminApi, makeNotice } from "./admin-api";
 import { makePerson, newVisitor, signInAs } from "./people";
-import { demo } from "./services";
 import { test as base } from "./test";
 
 export type Own = {
@@ -17,12 +14,8 @@ export type Own = {
 };
 
 export const test = base.extend<Own>({
-  api: async ({ playwright }, provide) => {
-    const token = fs.readFileSync(path.join(demo.dataDirectory, "admin-token"), "utf8").trim();
-    const api = await playwright.request.newContext({
-      baseURL: `${demo.url}/api/v1/`,
-      extraHTTPHeaders: { authorization: `Bearer ${token}` },
-    });
+  api: async ({}, provide) => {
+    const api = await adminApi();
     await provide(api);
     await api.dispose();
   },
@@ -30,15 +23,7 @@ export const test = base.extend<Own>({
     const name = `Own${Math.random().toString(36).slice(2, 10)}`;
     await submit(api, [
       { entity: "product", action: "create", value: { name } },
-      {
-        entity: "release",
-        action: "create",
-        value: {
-          name: `${name}-notice`,
-          product: name,
-          content: { kind: "desupport", detailsURL: "https://example.com/why", displayVersion: "9.0" },
-        },
-      },
+      makeNotice(name, "notice", "https://example.com/why"),
     ]);
     await provide(name);
   },

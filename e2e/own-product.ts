@@ -1,13 +1,9 @@
-import fs from "node:fs";
-import path from "node:path";
+import { expect, type APIRequestContext } from "@playwright/test";
 
-import { expect, request, type APIRequestContext } from "@playwright/test";
-
+import { adminApi, apiWith, makeNotice } from "./admin-api";
 import { demo } from "./services";
 import { test as base } from "./test";
 import type { Role } from "./signed-in";
-
-const api = `${demo.url}/api/v1/`;
 
 /** What a test has for itself: a product with the sign-off policies of new products, and a rule on each channel. */
 export type OwnProduct = {
@@ -25,10 +21,6 @@ export type Submitted = { changeSet: number; revision: number | null; kind?: str
 export const first = "First";
 export const second = "Second";
 
-async function contextFor(secret: string): Promise<APIRequestContext> {
-  return request.newContext({ baseURL: api, extraHTTPHeaders: { authorization: `Bearer ${secret}` } });
-}
-
 async function sessionOf(context: APIRequestContext, who: Role): Promise<string> {
   const data = { email: `${who}@example.com`, password: "demo-demo-demo" };
   const answer = await context.post("session", { data });
@@ -36,14 +28,8 @@ async function sessionOf(context: APIRequestContext, who: Role): Promise<string>
   return ((await answer.json()) as { secret?: string; token?: string }).secret ?? "";
 }
 
-function notice(product: string, name: string) {
-  const content = {
-    kind: "desupport",
-    detailsURL: `https://${product.toLowerCase()}.example/${name}`,
-    displayVersion: "2.0",
-  };
-  return { entity: "release", action: "create", value: { name: `${product}-${name}`, product, content } };
-}
+const notice = (product: string, name: string) =>
+  makeNotice(product, name, `https://${product.toLowerCase()}.example/${name}`);
 
 const rule = (product: string, channel: string) => ({
   entity: "rule",
@@ -63,8 +49,7 @@ export const change = (id: number, fields: object, rowVersion = 1) => ({
 export const test = base.extend<{ own: OwnProduct }>({
   own: async ({}, provide, { testId }) => {
     const name = `Own${testId.slice(-8).replaceAll("-", "")}${Date.now().toString(36)}`;
-    const token = fs.readFileSync(path.join(demo.dataDirectory, "admin-token"), "utf8").trim();
-    const context = await contextFor(token);
+    const context = await adminApi();
     const operations = [
       { entity: "product", action: "create", value: { name } },
       { entity: "channel", action: "create", value: { product: name, name: "beta" } },
@@ -90,7 +75,7 @@ export const test = base.extend<{ own: OwnProduct }>({
         return (await context.get(at)).text();
       },
       submit: async (who, reason, given) => {
-        const own = await contextFor(await sessionOf(context, who));
+        const own = await apiWith(await sessionOf(context, who));
         const answer = await own.post("change-sets", { data: { reason, operations: given } });
         expect(answer.ok(), await answer.text()).toBe(true);
         const submitted = (await answer.json()) as Submitted;

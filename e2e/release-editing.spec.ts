@@ -55,6 +55,40 @@ test("a release is imported from a file, changed, locked and deleted", async ({ 
   await dialog(page).getByRole("button", { name: "Save now" }).click();
   await expect(page.getByText("Checked", { exact: true })).toBeVisible();
 
+  await open(page, "Edit");
+  await dialog(page).getByLabel("Value of appVersion").fill("2.0.1");
+  await dialog(page).getByRole("button", { name: "Add an attribute" }).click();
+  await dialog(page).getByLabel("Name of attribute 3").fill("appVersion");
+  await expect(dialog(page).getByText("It is there twice").first()).toBeVisible();
+  await dialog(page).getByLabel("Name of attribute 3").fill("1st");
+  await expect(dialog(page).getByText(/An attribute's name starts with a letter/)).toBeVisible();
+  await dialog(page).getByRole("button", { name: "Remove 1st" }).click();
+  await dialog(page).getByRole("button", { name: "Add a group" }).click();
+  await dialog(page).getByLabel("Locales of group 1").fill("de\nfr");
+  await dialog(page).getByLabel("Name of group 1, attribute 1").fill("installDate");
+  await expect(dialog(page).getByText('"installDate" is written by clients themselves')).toBeVisible();
+  await dialog(page).getByLabel("Name of group 1, attribute 1").fill("openURL");
+  await dialog(page).getByLabel("Value of openURL").fill("https://example.com/%LOCALE%");
+  await dialog(page).getByLabel("Versions of group 1").fill("<2.0");
+  await dialog(page).getByLabel("Reason").fill("Tell the old ones");
+  await dialog(page).getByRole("button", { name: "Save now" }).click();
+  await expect(dialog(page)).toBeHidden();
+  await expect(page.getByText("locales de, fr and versions <2.0")).toBeVisible();
+  await open(page, "JSON");
+  const stored = JSON.parse(await dialog(page).getByLabel("The release as JSON").inputValue()) as {
+    content: unknown;
+  };
+  expect(stored.content).toMatchObject({
+    attributes: { appVersion: "2.0.1", detailsURL: "https://example.com/2" },
+    attributeGroups: [
+      {
+        for: { locales: ["de", "fr"], versions: ["<2.0"] },
+        fields: { openURL: "https://example.com/%LOCALE%" },
+      },
+    ],
+  });
+  await page.keyboard.press("Escape");
+
   await open(page, "Make read-only");
   await dialog(page).getByLabel("Reason").fill("Shipped");
   await dialog(page).getByRole("button", { name: "Make read-only now" }).click();

@@ -184,3 +184,35 @@ test("the search field completes its terms, and finds rules by whom they affect"
   await search.fill("channel:beta");
   await expect(page.getByText("No rule fits")).toBeVisible();
 });
+
+test("a draft shows in the rows: what it changes, and what it adds", async ({ api, product, enterAs }) => {
+  const { id } = await makeRule(api, product, { alias: `${product}-a` });
+  const page = await enterAs("driver");
+  await openRules(page, `product=${product}&rule=${String(id)}&panel=edit`);
+  await panel(page).getByLabel("Background rate (%)").fill("25");
+  await panel(page).getByRole("button", { name: "Add to draft" }).click();
+  const row = page.getByRole("row", { name: new RegExp(`${product}-a`) });
+  await expect(row.getByRole("deletion").filter({ hasText: "100 %" })).toBeVisible();
+  await expect(row.getByRole("insertion").filter({ hasText: "25 %" })).toBeVisible();
+
+  await openRules(page, `product=${product}&panel=new&template=blank`);
+  const form = page.getByRole("form", { name: "New rule" });
+  await form.getByRole("combobox", { name: "Product", exact: true }).fill(product);
+  await form.getByRole("combobox", { name: "Channel", exact: true }).fill("aurora");
+  await form.getByRole("button", { name: "Add to draft" }).click();
+  await expect(page.getByRole("row", { name: /new in your draft/ })).toContainText("aurora");
+});
+
+test("what only has to be accepted is accepted in the form", async ({ product, enterAs }) => {
+  const page = await enterAs("driver");
+  await openRules(page, `product=${product}&panel=new&template=blank`);
+  const form = page.getByRole("form", { name: "New rule" });
+  await form.getByRole("combobox", { name: "Product", exact: true }).fill(product);
+  await form.getByRole("combobox", { name: "Channel", exact: true }).fill("nightly");
+  await form.getByRole("combobox", { name: "Release", exact: true }).fill("HeronGMP-98");
+  await form.getByLabel("Reason").fill("They share the plugins");
+  await form.getByLabel(/Let it pass: the release belongs to another product/).check();
+  await expect(form.getByText("Nobody has to sign: it takes effect when saved.")).toBeVisible();
+  await form.getByRole("button", { name: "Save now" }).click();
+  await expect(told(page)).toContainText(/Enacted as revision \d+/);
+});

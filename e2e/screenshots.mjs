@@ -36,6 +36,7 @@ const pages = {
   product: "/settings/products/Heron",
   policies: "/settings/policies",
   people: "/settings/people",
+  hooks: "/settings/hooks",
   domains: "/settings/domains",
   paths: "/paths?product=Heron&channel=release",
   explain: `/explain?${new URLSearchParams({ url: asked, roll: "12" })}`,

@@ -1,6 +1,9 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+
 import { expect, type Page } from "@playwright/test";
 
-import { test } from "./own-people";
+import { makeRule, test } from "./own-people";
 
 const told = (page: Page) => page.getByRole("status").filter({ hasText: /Enacted|waits for/ });
 const dialog = (page: Page) => page.getByRole("dialog");
@@ -21,9 +24,16 @@ async function save(page: Page): Promise<void> {
   await expect(told(page)).toContainText("Enacted as revision");
 }
 
+async function shownLink(page: Page): Promise<string> {
+  const link = await dialog(page).getByLabel("the link", { exact: true }).innerText();
+  await dialog(page).getByRole("button", { name: "I have copied it" }).click();
+  return link;
+}
+
 test("an administrator makes a product, its channel and a policy, a person and a token", async ({
   enterAs,
   playwright,
+  browser,
   baseURL,
 }) => {
   const page = await enterAs("admin");
@@ -47,10 +57,17 @@ test("an administrator makes a product, its channel and a policy, a person and a
 
   await page.getByRole("button", { name: "New policy" }).click();
   await dialog(page).getByLabel("Channel").fill("nightly");
-  await dialog(page).getByLabel("Managers").fill("20");
+  await dialog(page).getByLabel("Managers", { exact: true }).fill("20");
   await expect(dialog(page).getByText(/needs 2\d people|needs 20 people/)).toBeVisible();
-  await dialog(page).getByLabel("Managers").fill("0");
+  await dialog(page).getByLabel("Managers", { exact: true }).fill("0");
+  await dialog(page).getByLabel("Drivers", { exact: true }).fill("2");
+  await dialog(page).getByLabel("Going back needs fewer").check();
+  await dialog(page).getByLabel("Drivers to go back").fill("few");
+  await expect(dialog(page).getByText("Write whole numbers")).toBeVisible();
+  await dialog(page).getByLabel("Drivers to go back").fill("1");
   await save(page);
+  const nightly = page.getByRole("region", { name: "Policies" }).getByRole("row", { name: /nightly/ });
+  await expect(nightly).toContainText("2 drivers1 driver");
 
   const email = `${name.toLowerCase()}@example.net`;
   await open(page, "/settings/people", "New account");
@@ -59,12 +76,24 @@ test("an administrator makes a product, its channel and a policy, a person and a
   await dialog(page).getByRole("button", { name: "Add a role" }).click();
   await dialog(page).getByLabel("Role 1", { exact: true }).selectOption("driver");
   await dialog(page).getByLabel("of", { exact: true }).selectOption(name);
-  await dialog(page).getByRole("button", { name: "Generate" }).click();
   await dialog(page).getByLabel("Reason").fill("A new driver");
   await dialog(page).getByRole("button", { name: "Create the account" }).click();
-  await expect(dialog(page).getByLabel("the password", { exact: true })).toHaveText(/^\S{23}$/);
-  await dialog(page).getByRole("button", { name: "Done" }).click();
+  const first = await shownLink(page);
   await expect(page.getByRole("row", { name: new RegExp(email) })).toContainText(`driver of ${name}`);
+
+  await page.getByRole("button", { name: `Make a password link for ${email}` }).click();
+  await dialog(page).getByRole("button", { name: "Make the link" }).click();
+  await expect(dialog(page).getByText(/It works once, until/)).toBeVisible();
+  const second = await shownLink(page);
+  const theirs = await (await browser.newContext()).newPage();
+  await theirs.goto(first);
+  await expect(theirs.getByText("This link is of no use any more")).toBeVisible();
+  await theirs.goto(second);
+  await theirs.getByLabel("Password", { exact: true }).fill("a password of Ines");
+  await theirs.getByLabel("Password again").fill("a password of Ines");
+  await theirs.getByRole("button", { name: "Set it and sign in" }).click();
+  await expect(theirs).toHaveURL(/overview/);
+  await theirs.context().close();
 
   await open(page, "/settings/tokens", "New token");
   await dialog(page).getByLabel("Name").fill(`${name} automation`);
@@ -91,6 +120,58 @@ test("an administrator makes a product, its channel and a policy, a person and a
   await api.dispose();
 });
 
+test("an administrator has a server told, and sends again what it did not take", async ({
+  product,
+  api,
+  enterAs,
+}) => {
+  let status = 503;
+  const receiver = http.createServer((_, response) => response.writeHead(status).end());
+  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${String((receiver.address() as AddressInfo).port)}/`;
+  const page = await enterAs("admin");
+  const name = `${product}-chat`;
+  await open(page, "/settings/hooks", "New hook");
+  await dialog(page).getByLabel("Name").fill(name);
+  await dialog(page).getByLabel("Address").fill("chat");
+  await dialog(page).getByLabel("enacted", { exact: true }).check();
+  await dialog(page).getByLabel(product, { exact: true }).check();
+  await dialog(page).getByLabel("Reason").fill("For the chat");
+  await dialog(page).getByRole("button", { name: "Create the hook" }).click();
+  await expect(dialog(page).getByText("Write an http or https URL")).toBeVisible();
+  await dialog(page).getByLabel("Address").fill(url);
+  await dialog(page).getByRole("button", { name: "Create the hook" }).click();
+  await expect(dialog(page).getByLabel("the secret", { exact: true })).toHaveText(/^whsec_/);
+  await dialog(page).getByRole("button", { name: "I have copied it" }).click();
+
+  await makeRule(api, product);
+  await page.getByRole("link", { name, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 2, name, exact: true })).toBeVisible();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole("row", { name: /^enacted/ }).first()).toContainText("503", {
+      timeout: 1_000,
+    });
+  }).toPass();
+  status = 204;
+  await page
+    .getByRole("button", { name: /^Send again/ })
+    .first()
+    .click();
+  await expect(page.getByRole("row", { name: /^enacted/ }).first()).toContainText("delivered");
+  receiver.close();
+
+  await page.getByRole("link", { name: "Hooks", exact: true }).first().click();
+  await page.getByRole("button", { name: `Edit ${name}` }).click();
+  await dialog(page).getByLabel("Enabled").uncheck();
+  await save(page);
+  await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("off");
+  await page.getByRole("button", { name: `Delete ${name}` }).click();
+  await dialog(page).getByLabel("Reason").fill("No more");
+  await dialog(page).getByRole("button", { name: "Delete now" }).click();
+  await expect(page.getByRole("row", { name: new RegExp(name) })).toHaveCount(0);
+});
+
 test("a viewer sees rules, releases and settings, and nothing that changes them", async ({
   product,
   enterAs,
@@ -112,6 +193,7 @@ test("a viewer sees rules, releases and settings, and nothing that changes them"
     ["/settings/policies", "Settings"],
     ["/settings/people", "Settings"],
     ["/settings/tokens", "Settings"],
+    ["/settings/hooks", "Settings"],
     ["/settings/domains", "Settings"],
     ["/settings/serving", "Settings"],
   ] as const;

@@ -16,6 +16,8 @@ export type InputError = {
   /** A JSON pointer (RFC 6901) into the input; empty for the whole of it. */
   readonly pointer: string;
   readonly detail: string;
+  /** What its author has to accept for this to pass; absent: it can't. */
+  readonly acceptable?: string;
 };
 
 /** A row that moved on since the author of a change saw it. */

@@ -22,6 +22,8 @@ const editSchema = z.strictObject({
   accept: z.array(z.enum(acceptableFindings)).default([]),
 });
 
+const lookSchema = editSchema.pick({ operations: true, accept: true });
+
 /** Makes an edit, or puts it into the person's draft. */
 export async function edit(request: EditRequest): Promise<EditOutcome> {
   return attempt(editSchema, request, async ({ how, ...given }) => {
@@ -35,8 +37,8 @@ export async function edit(request: EditRequest): Promise<EditOutcome> {
 }
 
 /** Says what an edit would meet, without making it. */
-export async function look(given: readonly unknown[]): Promise<Preview> {
-  return attempt(z.strictObject({ operations }), { operations: given }, async (input) => {
+export async function look(given: readonly unknown[], accepted: readonly string[]): Promise<Preview> {
+  return attempt(lookSchema, { operations: given, accept: accepted }, async (input) => {
     const submission = { ...input, reason: "Preview", source: "ui", resolve: "merge" } as const;
     const { requirements, missing, warnings } = await submitChangeSet(await requireActor(), submission, {
       dryRun: true,

@@ -4,6 +4,7 @@ import { useRef } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Alert, LabelledField } from "@/components/ui/form";
+import { NewPassword } from "@/components/ui/new-password";
 import type { FormOutcome } from "@/components/ui/outcome";
 import { useForm } from "@/components/ui/use-form";
 
@@ -31,23 +32,7 @@ export function PasswordForm({ email, change }: PasswordFormProps) {
         required
         error={errors["current"]}
       />
-      <LabelledField
-        name="password"
-        label="New password"
-        type="password"
-        autoComplete="new-password"
-        required
-        hint="At least 12 characters"
-        error={errors["password"]}
-      />
-      <LabelledField
-        name="again"
-        label="New password again"
-        type="password"
-        autoComplete="new-password"
-        required
-        error={errors["again"]}
-      />
+      <NewPassword label="New password" errors={errors} />
       <div className="flex items-center gap-3">
         <Button type="submit" look="primary" size="normal" disabled={isBusy}>
           {isBusy ? "Changing" : "Change the password"}

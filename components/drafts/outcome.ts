@@ -1,3 +1,4 @@
+import { pointerTo } from "@/lib/configuration/finding";
 import type { Conflict, InputError } from "@/lib/errors";
 
 /** Something was refused: what is wrong, and where. Pointers are below `/operations`, or `/reason`. */
@@ -44,7 +45,7 @@ export type EditRequest = {
 };
 
 export type Edit = (request: EditRequest) => Promise<EditOutcome>;
-export type Look = (operations: readonly unknown[]) => Promise<Preview>;
+export type Look = (operations: readonly unknown[], accept: readonly string[]) => Promise<Preview>;
 
 /** What is wrong with each field of one operation, by the field's name; "" for what is wrong with it as a whole. */
 export function errorsByField(errors: readonly InputError[], place = 0): Record<string, string> {
@@ -56,4 +57,16 @@ export function errorsByField(errors: readonly InputError[], place = 0): Record<
     found[name] ??= detail;
   }
   return found;
+}
+
+/** What is wrong at a place of one operation's fields, or below it; undefined: nothing. */
+export function errorBelow(
+  errors: readonly InputError[],
+  path: readonly (string | number)[],
+  place = 0,
+): string | undefined {
+  const below = pointerTo("", path);
+  const own = ["fields", "value"].map((part) => `/operations/${String(place)}/${part}${below}`);
+  return errors.find(({ pointer }) => own.some((at) => pointer === at || pointer.startsWith(`${at}/`)))
+    ?.detail;
 }

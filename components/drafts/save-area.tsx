@@ -5,7 +5,7 @@ import { useId } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Alert } from "@/components/ui/form";
-import { TextRow } from "@/components/ui/labelled";
+import { TextRow, Tick } from "@/components/ui/labelled";
 
 import type { Preview } from "./outcome";
 import type { Saving } from "./use-saving";
@@ -35,6 +35,7 @@ export function SaveArea({
     <div className="grid gap-2">
       <Outlook preview={preview} isReady={isReady} isBlocked={blocked} />
       {complaint !== null && <Alert>{complaint}</Alert>}
+      <Accepting saving={saving} />
       <TextRow
         id={`${id}-reason`}
         label="Reason"
@@ -51,6 +52,25 @@ export function SaveArea({
       />
     </div>
   );
+}
+
+const acceptances: Readonly<Record<string, string>> = {
+  "forbidden-host": "Let it pass: files on hosts that are not allowed are not served",
+  "other-product": "Let it pass: the release belongs to another product",
+};
+
+/** What is refused unless the author says that they know. */
+function Accepting({ saving: { acceptable, accept } }: { saving: Saving }) {
+  return [...acceptable].map(([code, isAccepted]) => (
+    <Tick
+      key={code}
+      label={acceptances[code] ?? `Let it pass: ${code}`}
+      checked={isAccepted}
+      onChecked={(checked) => {
+        accept(code, checked);
+      }}
+    />
+  ));
 }
 
 type WaysProps = {

@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState, useTransition } from "react";
 
-import type { Conflict } from "@/lib/errors";
+import type { Conflict, InputError } from "@/lib/errors";
 
 import { useEditing } from "./editing";
 import {
@@ -33,11 +33,16 @@ export type Saving = {
   readonly preview: Preview | null;
   /** What is wrong with a field, by its name: of the first operation, or "reason". */
   readonly errors: Readonly<Record<string, string>>;
+  /** The same, with all places. */
+  readonly wrong: readonly InputError[];
   /** What is wrong that no field shows. */
   readonly complaint: string | null;
   /** The row of the first operation, when somebody else changed the same fields meanwhile. */
   readonly conflict: Conflict | null;
   readonly forgetConflict: () => void;
+  /** What else only has to be accepted by the author, by its code; and whether it is. */
+  readonly acceptable: ReadonlyMap<string, boolean>;
+  readonly accept: (code: string, isAccepted: boolean) => void;
 };
 
 /**
@@ -50,20 +55,30 @@ export function useSaving(operations: readonly unknown[] | null, onDone: (edited
   const [reason, setReason] = useState("");
   const [refused, setRefused] = useState<{ key: string; outcome: Refused } | null>(null);
   const [isBusy, startSaving] = useTransition();
-  const key = useMemo(() => (operations === null ? "" : JSON.stringify(operations)), [operations]);
+  const [accepted, setAccepted] = useState<readonly string[]>([]);
+  const key = useMemo(
+    () => (operations === null ? "" : JSON.stringify([operations, accepted])),
+    [operations, accepted],
+  );
   const preview = usePreview(look, key);
   const save = (how: EditRequest["how"]) => {
     if (operations === null) return;
     startSaving(async () => {
-      const outcome = await edit({ how, reason, operations }).catch(() => unreachable);
+      const outcome = await edit({ how, reason, operations, accept: accepted }).catch(() => unreachable);
       setRefused(outcome.done ? null : { key, outcome });
       if (outcome.done) onDone(outcome);
     });
   };
   // What was refused holds for what was sent only.
   const current = refused?.key === key ? refused.outcome : null;
+  const failure = current ?? asFailure(preview);
   return {
-    ...wrongs(current ?? asFailure(preview)),
+    ...wrongs(failure),
+    wrong: failure?.errors ?? [],
+    acceptable: acceptableIn(failure, accepted),
+    accept: (code, isAccepted) => {
+      setAccepted([...accepted.filter((one) => one !== code), ...(isAccepted ? [code] : [])]);
+    },
     reason,
     setReason,
     save,
@@ -89,6 +104,14 @@ function wrongs(failure: Refused | null): Pick<Saving, "errors" | "complaint"> {
   return { errors, complaint: general ?? (isTold ? null : failure.detail) };
 }
 
+function acceptableIn(failure: Refused | null, accepted: readonly string[]): Map<string, boolean> {
+  const open = failure?.errors.flatMap(({ acceptable }) => acceptable ?? []) ?? [];
+  return new Map([
+    ...open.map((code) => [code, false] as const),
+    ...accepted.map((code) => [code, true] as const),
+  ]);
+}
+
 /** What operations would meet, a moment after the last change of them; of the last ones until then. */
 function usePreview(look: Look, key: string): Preview | null {
   const [seen, setSeen] = useState<{ key: string; preview: Preview } | null>(null);
@@ -96,8 +119,8 @@ function usePreview(look: Look, key: string): Preview | null {
     if (key === "") return;
     let isOld = false;
     const timer = setTimeout(() => {
-      const asked = JSON.parse(key) as unknown[];
-      void look(asked).then(
+      const asked = JSON.parse(key) as [operations: unknown[], accepted: string[]];
+      void look(...asked).then(
         (preview) => {
           if (!isOld) setSeen({ key, preview });
         },

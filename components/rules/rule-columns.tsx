@@ -1,8 +1,10 @@
 import { createColumnHelper } from "@tanstack/react-table";
 import Link from "next/link";
+import type { ReactNode } from "react";
 
 import type { TableColumn } from "@/components/data-table/data-table";
 import type { tableFeatures } from "@/components/data-table/features";
+import { Drafted } from "@/components/drafts/drafted";
 import { PendingBadges } from "@/components/drafts/pending-badge";
 import { Badge } from "@/components/ui/badge";
 import type { Rule } from "@/lib/rules/rule";
@@ -10,9 +12,10 @@ import type { Rule } from "@/lib/rules/rule";
 import { ConditionValue } from "./condition-value";
 import { conditionLabels, conditionText, rareConditions } from "./conditions";
 import type { ConditionName } from "./conditions";
+import type { RuleRow } from "./drafted-rules";
 import { Rate } from "./rate";
 
-export type RuleRow = Rule & { sentence: string };
+export type { RuleRow };
 
 const helper = createColumnHelper<typeof tableFeatures, RuleRow>();
 
@@ -21,8 +24,23 @@ function conditionColumn(name: ConditionName, className: string): TableColumn<Ru
     id: name,
     header: conditionLabels[name],
     meta: { className },
-    cell: ({ row }) => <ConditionValue value={conditionText(row.original, name)} />,
+    cell: ({ row }) => (
+      <Value
+        of={name}
+        row={row.original}
+        show={(rule) => <ConditionValue value={conditionText(rule, name)} />}
+      />
+    ),
   });
+}
+
+type ValueProps = { of: keyof Rule; row: RuleRow; show: (rule: Rule) => ReactNode };
+
+/** A field of a rule, and what the reader's draft makes of it. */
+function Value({ of, row, show }: ValueProps) {
+  const { drafted } = row;
+  if (!drafted || drafted[of] === row[of]) return show(row);
+  return <Drafted before={show(row)} after={show(drafted)} />;
 }
 
 function ReleaseLink({ name }: { name: string | null }) {
@@ -35,6 +53,14 @@ function ReleaseLink({ name }: { name: string | null }) {
 }
 
 function Identity({ rule }: { rule: RuleRow }) {
+  if (rule.fate === "new") {
+    return (
+      <span className="flex items-center gap-2">
+        <span className="min-w-0 truncate font-medium">{rule.alias ?? "A rule"}</span>
+        <Badge tone="accent">new in your draft</Badge>
+      </span>
+    );
+  }
   return (
     <span className="flex items-center gap-2">
       <Link
@@ -46,13 +72,27 @@ function Identity({ rule }: { rule: RuleRow }) {
       </Link>
       <span className="figures text-2xs text-ink-faint">#{rule.id}</span>
       {!rule.enabled && <Badge>off</Badge>}
+      {rule.drafted && rule.drafted.enabled !== rule.enabled && (
+        <Badge tone="accent">{rule.drafted.enabled ? "to be on" : "to be off"}</Badge>
+      )}
       <PendingBadges entity="rule" of={String(rule.id)} />
     </span>
   );
 }
 
+function others({ backgroundRate, fallbackMapping }: Rule) {
+  if (backgroundRate === 100) return <span className="text-ink-faint">–</span>;
+  return <ReleaseLink name={fallbackMapping} />;
+}
+
 /** The rare conditions that a rule sets, in one cell. */
 function Rare({ rule }: { rule: RuleRow }) {
+  const { drafted } = rule;
+  const isDrafted = drafted !== null && rareConditions.some((name) => drafted[name] !== rule[name]);
+  return isDrafted ? <Drafted before={rareText(rule)} after={rareText(drafted)} /> : rareText(rule);
+}
+
+function rareText(rule: Rule): ReactNode {
   const set = rareConditions.filter((name) => rule[name] !== null);
   if (set.length === 0) return <span className="text-ink-faint italic">any</span>;
   const text = set.map((name) => `${conditionLabels[name]} ${conditionText(rule, name) ?? ""}`).join(", ");
@@ -69,27 +109,29 @@ export const ruleColumns: readonly TableColumn<RuleRow>[] = [
   helper.accessor("priority", {
     header: "Priority",
     meta: { className: "w-16 text-right figures" },
+    cell: ({ row }) => <Value of="priority" row={row.original} show={({ priority }) => priority} />,
   }),
   conditionColumn("channel", "w-28"),
   helper.accessor("mapping", {
     header: "Release",
     meta: { className: "w-46" },
-    cell: ({ row }) => <ReleaseLink name={row.original.mapping} />,
+    cell: ({ row }) => (
+      <Value of="mapping" row={row.original} show={({ mapping }) => <ReleaseLink name={mapping} />} />
+    ),
   }),
   helper.accessor("backgroundRate", {
     header: "Rate",
     meta: { className: "w-24" },
-    cell: ({ row }) => <Rate percent={row.original.backgroundRate} />,
+    cell: ({ row: { original } }) => {
+      const show = ({ backgroundRate: percent }: Rule) =>
+        original.drafted ? <span className="figures">{percent} %</span> : <Rate percent={percent} />;
+      return <Value of="backgroundRate" row={original} show={show} />;
+    },
   }),
   helper.accessor("fallbackMapping", {
     header: "The others get",
     meta: { className: "w-36" },
-    cell: ({ row }) =>
-      row.original.backgroundRate < 100 ? (
-        <ReleaseLink name={row.original.fallbackMapping} />
-      ) : (
-        <span className="text-ink-faint">–</span>
-      ),
+    cell: ({ row }) => <Value of="fallbackMapping" row={row.original} show={others} />,
   }),
   conditionColumn("version", "w-20"),
   conditionColumn("buildTarget", "w-28"),
@@ -102,7 +144,11 @@ export const ruleColumns: readonly TableColumn<RuleRow>[] = [
     cell: ({ row }) => <Rare rule={row.original} />,
   }),
   ...rareConditions.map((name) => conditionColumn(name, "w-36")),
-  helper.accessor("updateType", { header: "Type", meta: { className: "w-20" } }),
+  helper.accessor("updateType", {
+    header: "Type",
+    meta: { className: "w-20" },
+    cell: ({ row }) => <Value of="updateType" row={row.original} show={({ updateType }) => updateType} />,
+  }),
   helper.accessor("sentence", {
     header: "In words",
     meta: { className: "w-[36rem]" },
@@ -111,7 +157,13 @@ export const ruleColumns: readonly TableColumn<RuleRow>[] = [
   helper.accessor("comment", {
     header: "Comment",
     meta: { className: "w-[15rem] text-ink-soft" },
-    cell: ({ row }) => <span title={row.original.comment ?? undefined}>{row.original.comment}</span>,
+    cell: ({ row }) => (
+      <Value
+        of="comment"
+        row={row.original}
+        show={({ comment }) => <span title={comment ?? undefined}>{comment}</span>}
+      />
+    ),
   }),
 ];
 

@@ -34,7 +34,7 @@ export function RuleView({ rule, sentence, children }: RuleViewProps) {
           </>
         }
         note={sentence}
-        actions={<RulePageActions rule={{ ...rule, sentence }} />}
+        actions={<RulePageActions rule={{ ...rule, sentence, drafted: null, fate: null }} />}
       />
       {rule.comment !== null && (
         <blockquote className="mb-4 max-w-[90ch] rounded-r-sm border-l-2 border-accent bg-surface px-3 py-2 text-sm text-ink-soft">

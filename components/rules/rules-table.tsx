@@ -12,9 +12,9 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { covers } from "@/lib/access/can";
 import { unpackRule, type PackedRule } from "@/lib/rules/packed";
-import { ruleSentence } from "@/lib/rules/sentence";
 import type { Rule } from "@/lib/rules/rule";
 
+import { withDraft } from "./drafted-rules";
 import { columnNames, columnsInWords, ruleColumns, usualColumns } from "./rule-columns";
 import type { RuleRow } from "./rule-columns";
 import type { RuleSurroundings } from "./rule-context";
@@ -43,7 +43,12 @@ const group = {
 };
 
 const rowId = ({ id }: RuleRow) => String(id);
-const rowClassName = ({ enabled }: RuleRow) => (enabled ? undefined : "[&>td]:text-ink-faint");
+const rowClassName = ({ enabled, fate }: RuleRow) => {
+  if (fate === "new") return "[&>td:first-child]:border-l-2 [&>td:first-child]:border-l-accent";
+  if (fate === "deleted") return "[&>td]:line-through [&>td]:text-ink-faint";
+  return enabled ? undefined : "[&>td]:text-ink-faint";
+};
+const isStored = ({ fate }: RuleRow) => fate !== "new";
 const helper = createColumnHelper<typeof tableFeatures, RuleRow>();
 
 const toHidden = (shown: ReadonlySet<string>) =>
@@ -55,14 +60,16 @@ export function RulesTable({ packed, ...given }: RulesTableProps) {
   const rules = useMemo(() => packed.map(unpackRule), [packed]);
   const around = { ...given, rules };
   const url = useUrlState();
-  const { rights } = useEditing();
-  const all = useMemo(
-    () => rules.map((rule) => ({ ...rule, sentence: ruleSentence(rule, named) })),
-    [rules, named],
-  );
+  const { rights, draft } = useEditing();
+  const edits = draft?.edits;
+  const all = useMemo(() => withDraft(rules, edits ?? [], named), [rules, edits, named]);
   const { filter, rows } = useFiltered(all, around);
   const mayEdit = useCallback(({ product }: Rule) => covers(rights.push, product), [rights]);
-  const control = useRulePanel(rows, all, { url, mayEdit, mayCreate: rights.push.length > 0 });
+  const control = useRulePanel(rows.filter(isStored), all.filter(isStored), {
+    url,
+    mayEdit,
+    mayCreate: rights.push.length > 0,
+  });
   const { act } = control;
   const columns = useMemo(() => columnsWith(mayEdit, act), [mayEdit, act]);
   const { shown, hidden, isInWords } = useShownColumns();
@@ -88,7 +95,9 @@ export function RulesTable({ packed, ...given }: RulesTableProps) {
             hidden={hidden}
             rowClassName={rowClassName}
             selected={control.selected && rowId(control.selected)}
-            onSelect={control.select}
+            onSelect={(row) => {
+              if (isStored(row)) control.select(row);
+            }}
             empty={
               <NoRules
                 all={rules.length}
@@ -143,7 +152,8 @@ function useFiltered(
   );
   const rows = useMemo(
     () =>
-      filterRules(all, filter, ({ id }) => {
+      filterRules(all, filter, ({ id, fate }) => {
+        if (fate === "new") return { isDrafted: true, isPending: true };
         const pending = pendingOf("rule", String(id));
         const isDrafted = pending.some((edit) => edit.state === "draft");
         return { isDrafted, isPending: pending.length > 0 };
@@ -175,7 +185,8 @@ function columnsWith(
     id: "actions",
     header: () => <span className="sr-only">Actions</span>,
     meta: { className: "w-9 px-0 text-center" },
-    cell: ({ row }) => mayEdit(row.original) && <RuleMenu rule={row.original} onAct={onAct} />,
+    cell: ({ row }) =>
+      isStored(row.original) && mayEdit(row.original) && <RuleMenu rule={row.original} onAct={onAct} />,
   });
   return identity ? [identity, actions, ...rest] : [];
 }

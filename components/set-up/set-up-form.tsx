@@ -5,6 +5,7 @@ import { useState } from "react";
 import { signIn } from "@/components/sign-in/credentials";
 import { Button } from "@/components/ui/button";
 import { Alert, LabelledField } from "@/components/ui/form";
+import { NewPassword } from "@/components/ui/new-password";
 import type { FormOutcome } from "@/components/ui/outcome";
 import { useForm } from "@/components/ui/use-form";
 
@@ -36,23 +37,7 @@ export function SetUpForm({ make }: SetUpFormProps) {
         required
         error={errors["email"]}
       />
-      <LabelledField
-        name="password"
-        label="Password"
-        type="password"
-        autoComplete="new-password"
-        required
-        hint="At least 12 characters"
-        error={errors["password"]}
-      />
-      <LabelledField
-        name="again"
-        label="Password again"
-        type="password"
-        autoComplete="new-password"
-        required
-        error={errors["again"]}
-      />
+      <NewPassword label="Password" errors={errors} />
       <Button type="submit" look="primary" size="large" disabled={isWaiting}>
         {isWaiting ? "Making your account" : "Make the account and sign in"}
       </Button>

@@ -1,14 +1,21 @@
 import type { Grant } from "@/lib/access/role";
+import type { Demand } from "@/lib/policies/policy";
 
 type Kinds =
   /** `empty`: what an empty text stands for. */
   | { readonly kind: "text"; readonly empty: null | "" }
   | { readonly kind: "number" }
-  | { readonly kind: "choice"; readonly options: readonly { value: string; label: string }[] }
+  | {
+      readonly kind: "choice";
+      readonly options: readonly { value: string; label: string }[];
+      readonly isWide?: boolean;
+    }
   | { readonly kind: "tick" }
   /** One a line, or with commas between. */
   | { readonly kind: "list"; readonly suggestions?: readonly string[] }
-  | { readonly kind: "grants"; readonly products: readonly string[] };
+  | { readonly kind: "grants"; readonly products: readonly string[] }
+  /** How many of each role have to sign; null: as many as elsewhere. */
+  | { readonly kind: "demand" };
 
 /** One field of a row, as a form shows it. */
 export type FieldSpec = Kinds & {
@@ -22,7 +29,10 @@ export type FieldSpec = Kinds & {
 export type Row = Readonly<Record<string, unknown>>;
 /** What is typed, by the field's name. */
 export type TypedRow = Readonly<Record<string, TypedValue>>;
-export type TypedValue = string | boolean | readonly Grant[];
+export type TypedValue = string | boolean | readonly Grant[] | TypedDemand | null;
+
+export const demandNames = ["drivers", "managers", "admins"] as const;
+export type TypedDemand = Readonly<Record<(typeof demandNames)[number], string>>;
 
 export function textOf(value: TypedValue | undefined): string {
   return typeof value === "string" ? value : "";
@@ -38,13 +48,24 @@ function typedValue({ kind }: FieldSpec, value: unknown): TypedValue {
       return value === true;
     case "grants":
       return value as readonly Grant[];
+    case "demand":
+      return value ? typedDemand(value as Demand) : null;
     case "list":
       return (value as readonly string[]).join("\n");
     case "text":
     case "choice":
     case "number":
-      return typeof value === "string" || typeof value === "number" ? String(value) : "";
+      return lineOf(value);
   }
+}
+
+function lineOf(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
+function typedDemand(demand: Demand): TypedDemand {
+  const { drivers, managers, admins } = demand;
+  return { drivers: String(drivers), managers: String(managers), admins: String(admins) };
 }
 
 /** What was typed, as the row's fields; and what no field can be. */
@@ -55,10 +76,18 @@ export function readTyped(
   const errors: Record<string, string> = {};
   const entries = specs.map((spec) => {
     const value = typed[spec.name];
-    if (spec.kind === "number" && !/^\d+$/.test(textOf(value))) errors[spec.name] = "Write a whole number";
+    const numbers = numbersIn(spec, value);
+    if (!numbers.every((text) => /^\d+$/.test(text))) {
+      errors[spec.name] = numbers.length > 1 ? "Write whole numbers" : "Write a whole number";
+    }
     return [spec.name, readValue(spec, value)] as const;
   });
   return { row: Object.fromEntries(entries), errors };
+}
+
+function numbersIn({ kind }: FieldSpec, value: TypedValue | undefined): readonly string[] {
+  if (kind === "number") return [textOf(value)];
+  return kind === "demand" && value ? demandNames.map((name) => (value as TypedDemand)[name]) : [];
 }
 
 function readValue(spec: FieldSpec, value: TypedValue | undefined): unknown {
@@ -67,6 +96,8 @@ function readValue(spec: FieldSpec, value: TypedValue | undefined): unknown {
       return value === "" ? spec.empty : value;
     case "number":
       return Number(value);
+    case "demand":
+      return value ? readDemand(value as TypedDemand) : null;
     case "list":
       return textOf(value)
         .split(/[\n,]/)
@@ -77,6 +108,10 @@ function readValue(spec: FieldSpec, value: TypedValue | undefined): unknown {
     case "grants":
       return value;
   }
+}
+
+function readDemand({ drivers, managers, admins }: TypedDemand): Demand {
+  return { drivers: Number(drivers), managers: Number(managers), admins: Number(admins) };
 }
 
 /** What makes of a stored row what was typed; null when nothing does. Without a stored row: what creates one. */

@@ -11,6 +11,7 @@ import type { Grant } from "@/lib/access/role";
 
 import { AccountDialog, type CreateAccount } from "./account-dialog";
 import type { FieldSpec } from "./field-spec";
+import { PasswordLinkDialog, type MakeLink } from "./password-link-dialog";
 import { RowsPanel, type RowColumn } from "./rows-panel";
 
 export type ShownPerson = {
@@ -27,12 +28,15 @@ type PeoplePanelProps = {
   people: readonly ShownPerson[];
   products: readonly string[];
   create: CreateAccount;
+  makeLink: MakeLink;
 };
 
-export function PeoplePanel({ people, products, create }: PeoplePanelProps) {
+type Open = { kind: "new" } | { kind: "link"; email: string };
+
+export function PeoplePanel(props: PeoplePanelProps) {
+  const { people, products } = props;
   const { rights } = useEditing();
-  const [isAdding, setAdding] = useState(false);
-  const mayAdd = rights.administer.length > 0;
+  const [open, setOpen] = useState<Open | null>(null);
   return (
     <>
       <RowsPanel
@@ -49,11 +53,11 @@ export function PeoplePanel({ people, products, create }: PeoplePanelProps) {
         deleting={null}
         empty="Nobody has an account."
         actions={
-          mayAdd && (
+          rights.administer.length > 0 && (
             <Button
               look="primary"
               onClick={() => {
-                setAdding(true);
+                setOpen({ kind: "new" });
               }}
             >
               <UserPlus aria-hidden />
@@ -61,19 +65,41 @@ export function PeoplePanel({ people, products, create }: PeoplePanelProps) {
             </Button>
           )
         }
+        rowActions={({ email, disabled, grants }) =>
+          !disabled &&
+          mayLookAfter(rights.administer, grants) && (
+            <Button
+              look="quiet"
+              aria-label={`Make a password link for ${email}`}
+              onClick={() => {
+                setOpen({ kind: "link", email });
+              }}
+            >
+              Password link
+            </Button>
+          )
+        }
         columns={columns}
       />
-      {isAdding && (
-        <AccountDialog
-          products={products}
-          create={create}
-          onClose={() => {
-            setAdding(false);
-          }}
-        />
-      )}
+      <Dialogs
+        panel={props}
+        open={open}
+        onClose={() => {
+          setOpen(null);
+        }}
+      />
     </>
   );
+}
+
+type DialogsProps = { panel: PeoplePanelProps; open: Open | null; onClose: () => void };
+
+function Dialogs({ panel: { products, create, makeLink }, open, onClose }: DialogsProps) {
+  if (open?.kind === "new") return <AccountDialog {...{ products, create, onClose }} />;
+  if (open?.kind === "link") {
+    return <PasswordLinkDialog email={open.email} make={makeLink} onClose={onClose} />;
+  }
+  return null;
 }
 
 const columns: readonly RowColumn<ShownPerson>[] = [
@@ -82,7 +108,7 @@ const columns: readonly RowColumn<ShownPerson>[] = [
   { label: "Roles", cell: ({ grants }) => <Grants grants={grants} /> },
   {
     label: "Signs in with",
-    cell: ({ hasPassword }) => (hasPassword ? "a password" : "the provider"),
+    cell: ({ hasPassword }) => (hasPassword ? "a password" : "the provider, or not yet"),
   },
 ];
 

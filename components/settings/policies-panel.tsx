@@ -50,6 +50,10 @@ function specsFor(products: readonly string[]): readonly FieldSpec[] {
     { kind: "number", name: "drivers", label: "Drivers", help: "So many sign; the author counts" },
     { kind: "number", name: "managers", label: "Managers", help: "All who sign are different people" },
     { kind: "number", name: "admins", label: "Administrators" },
+    {
+      ...{ kind: "demand", name: "restoring", label: "Going back needs fewer" },
+      help: "What a roll-back needs that restores exactly what was approved before",
+    },
     { kind: "text", name: "comment", label: "Comment", empty: null },
   ];
 }
@@ -67,7 +71,7 @@ export function PoliciesPanel({ policies, products, product }: PoliciesPanelProp
       specs={specsFor(products)}
       blank={{
         ...{ subject: "clients", product: product ?? "*", channel: "", comment: null },
-        ...{ drivers: 1, managers: 0, admins: 0 },
+        ...{ drivers: 1, managers: 0, admins: 0, restoring: null },
       }}
       newNote="Whether enough people hold the roles is told at once."
       keyText={policyKey}

@@ -1,13 +1,12 @@
 "use client";
 
-import { Plus, X } from "lucide-react";
-
-import { Button } from "@/components/ui/button";
 import { TextArea } from "@/components/ui/field";
 import { ChoiceRow, Labelled, TextRow, Tick, wrong } from "@/components/ui/labelled";
-import { roles, type Grant } from "@/lib/access/role";
+import type { Grant } from "@/lib/access/role";
 
-import { textOf, type FieldSpec, type TypedRow, type TypedValue } from "./field-spec";
+import { DemandField } from "./demand-field";
+import { GrantsField } from "./grants-field";
+import { textOf, type FieldSpec, type TypedDemand, type TypedRow, type TypedValue } from "./field-spec";
 
 type RowFieldsProps = {
   specs: readonly FieldSpec[];
@@ -22,18 +21,21 @@ type RowFieldsProps = {
 export function RowFields({ specs, typed, errors, isStored, onChange }: RowFieldsProps) {
   return (
     <div className="grid grid-cols-2 gap-x-3 gap-y-3">
-      {specs.map((spec) => (
-        <RowField
-          key={spec.name}
-          spec={spec}
-          value={typed[spec.name] ?? ""}
-          error={errors[spec.name]}
-          isFixed={isStored && spec.isKey === true}
-          onValue={(value) => {
-            onChange({ ...typed, [spec.name]: value });
-          }}
-        />
-      ))}
+      {specs.map((spec) => {
+        const { [spec.name]: value = "" } = typed;
+        return (
+          <RowField
+            key={spec.name}
+            spec={spec}
+            value={value}
+            error={errors[spec.name]}
+            isFixed={isStored && spec.isKey === true}
+            onValue={(next) => {
+              onChange({ ...typed, [spec.name]: next });
+            }}
+          />
+        );
+      })}
     </div>
   );
 }
@@ -59,6 +61,7 @@ function RowField(props: RowFieldProps) {
         <ChoiceRow
           {...common}
           value={textOf(value)}
+          className={spec.isWide ? "col-span-2" : ""}
           options={isFixed ? spec.options.filter((option) => option.value === value) : spec.options}
           onValue={onValue}
         />
@@ -82,6 +85,8 @@ function RowField(props: RowFieldProps) {
           onGrants={onValue}
         />
       );
+    case "demand":
+      return <DemandField {...common} demand={value as TypedDemand | null} onDemand={onValue} />;
   }
 }
 
@@ -153,96 +158,5 @@ function ListField({ id, label, help, error, value, spec, onValue }: ListFieldPr
         />
       )}
     </Labelled>
-  );
-}
-
-type GrantsFieldProps = {
-  label: string;
-  error: string | undefined;
-  products: readonly string[];
-  grants: readonly Grant[];
-  onGrants: (grants: readonly Grant[]) => void;
-};
-
-/** Roles, each for a product or for all of them. */
-function GrantsField({ label, error, products, grants, onGrants }: GrantsFieldProps) {
-  return (
-    <fieldset className="col-span-2 grid gap-1.5">
-      <legend className="pb-1 text-xs font-medium">{label}</legend>
-      {grants.length === 0 && (
-        <p className="text-xs text-ink-faint">None: they can sign in and see nothing.</p>
-      )}
-      {grants.map((grant, index) => (
-        <GrantLine
-          key={index}
-          number={index + 1}
-          grant={grant}
-          products={products}
-          onGrant={(next) => {
-            onGrants(grants.flatMap((one, other) => (other === index ? (next ?? []) : one)));
-          }}
-        />
-      ))}
-      <div>
-        <Button
-          onClick={() => {
-            onGrants([...grants, { role: "viewer", product: "*" }]);
-          }}
-        >
-          <Plus aria-hidden />
-          Add a role
-        </Button>
-      </div>
-      {error !== undefined && <p className="text-2xs text-bad">{error}</p>}
-    </fieldset>
-  );
-}
-
-type GrantLineProps = {
-  number: number;
-  grant: Grant;
-  products: readonly string[];
-  /** Null takes it away. */
-  onGrant: (grant: Grant | null) => void;
-};
-
-function GrantLine({ number, grant, products, onGrant }: GrantLineProps) {
-  const places = [
-    { value: "*", label: "every product" },
-    ...products.map((value) => ({ value, label: value })),
-  ];
-  return (
-    <div className="flex items-end gap-2">
-      <ChoiceRow
-        id={`grant-role-${String(number)}`}
-        label={`Role ${String(number)}`}
-        className="w-36"
-        value={grant.role}
-        options={roles.map((value) => ({ value, label: value }))}
-        onValue={(role) => {
-          onGrant({ ...grant, role });
-        }}
-      />
-      <ChoiceRow
-        id={`grant-product-${String(number)}`}
-        label="of"
-        className="min-w-0 flex-1"
-        value={grant.product}
-        options={places}
-        onValue={(product) => {
-          onGrant({ ...grant, product });
-        }}
-      />
-      <Button
-        look="quiet"
-        aria-label={`Take away role ${String(number)}`}
-        className="px-1.5"
-        onClick={() => {
-          onGrant(null);
-        }}
-      >
-        <X />
-      </Button>
-    </div>
   );
 }

@@ -10,6 +10,7 @@ const places = [
   { href: "/settings/policies", label: "Policies" },
   { href: "/settings/people", label: "People" },
   { href: "/settings/tokens", label: "Tokens" },
+  { href: "/settings/hooks", label: "Hooks" },
   { href: "/settings/domains", label: "Allowed domains" },
   { href: "/settings/serving", label: "Serving" },
 ];

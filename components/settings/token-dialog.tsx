@@ -2,15 +2,10 @@
 
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { Alert } from "@/components/ui/form";
-import { TextRow } from "@/components/ui/labelled";
-import { Modal } from "@/components/ui/modal";
-
-import { Secret } from "./account-dialog";
-import { readTyped, type FieldSpec, type TypedRow } from "./field-spec";
-import { RowFields } from "./row-fields";
-import { useMade, type Made } from "./use-made";
+import type { FieldSpec, TypedRow } from "./field-spec";
+import { MakingDialog } from "./making-dialog";
+import { ShownOnce } from "./shown-once";
+import type { Made } from "./use-made";
 
 export type NewToken = {
   name: string;
@@ -69,63 +64,39 @@ function specsFor(products: readonly string[]): readonly FieldSpec[] {
 }
 
 export function TokenDialog({ products, create, onClose }: TokenDialogProps) {
-  const [typed, setTyped] = useState(blank);
-  const [reason, setReason] = useState("");
   const [secret, setSecret] = useState<string | null>(null);
-  const { send, isBusy, errors, complaint } = useMade<{ secret: string }>();
-  const specs = specsFor(products);
   if (secret !== null) return <SecretShown secret={secret} onClose={onClose} />;
   return (
-    <Modal title="New token" note="For release automation and scripts" onClose={onClose}>
-      <form
-        aria-label="New token"
-        className="grid gap-3 px-4 py-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const { row } = readTyped(specs, typed);
-          send(
-            () => create({ ...(row as Omit<NewToken, "reason">), reason }),
-            (made) => {
-              setSecret(made.secret);
-            },
-          );
-        }}
-      >
-        <RowFields specs={specs} typed={typed} errors={errors} isStored={false} onChange={setTyped} />
-        <TextRow
-          id="token-reason"
-          label="Reason"
-          value={reason}
-          error={errors["reason"]}
-          onValue={setReason}
-        />
-        {complaint !== null && <Alert>{complaint}</Alert>}
-        <div>
-          <Button type="submit" look="primary" size="normal" disabled={isBusy}>
-            {isBusy ? "Creating" : "Create the token"}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <MakingDialog<{ secret: string }>
+      title="New token"
+      note="For release automation and scripts"
+      specs={specsFor(products)}
+      blank={blank}
+      verb="Create the token"
+      make={(row, reason) => create({ ...(row as Omit<NewToken, "reason">), reason })}
+      onMade={(made) => {
+        setSecret(made.secret);
+      }}
+      onClose={onClose}
+    />
   );
 }
 
 /** The secret of a token, this once. */
 export function SecretShown({ secret, onClose }: { secret: string; onClose: () => void }) {
   return (
-    <Modal title="The token’s secret" onClose={onClose}>
-      <div className="grid gap-3 px-4 py-3 text-sm">
-        <p>Copy it now: it is shown this once, and only its hash is kept.</p>
-        <Secret text={secret} what="the secret" />
-        <p className="text-xs text-ink-soft">
+    <ShownOnce
+      title="The token’s secret"
+      text={secret}
+      what="the secret"
+      note={
+        <>
           Send it as <code>Authorization: Bearer …</code>, or set <code>AUS_TOKEN</code> for the command line.
-        </p>
-        <div>
-          <Button look="primary" size="normal" onClick={onClose}>
-            I have copied it
-          </Button>
-        </div>
-      </div>
-    </Modal>
+        </>
+      }
+      onClose={onClose}
+    >
+      Copy it now: it is shown this once, and only its hash is kept.
+    </ShownOnce>
   );
 }

@@ -3,7 +3,8 @@
 import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
-import { Alert, LabelledField } from "@/components/ui/form";
+import { Alert } from "@/components/ui/form";
+import { NewPassword } from "@/components/ui/new-password";
 import type { FormOutcome } from "@/components/ui/outcome";
 import { useForm } from "@/components/ui/use-form";
 
@@ -32,24 +33,7 @@ export function SetPasswordForm({ email, set }: SetPasswordFormProps) {
       className="grid gap-2 rounded-md border border-line bg-surface p-4 shadow-flat"
     >
       <p className="text-ink-soft">{email}</p>
-      <LabelledField
-        name="password"
-        label="Password"
-        type="password"
-        autoComplete="new-password"
-        autoFocus
-        required
-        hint="At least 12 characters"
-        error={errors["password"]}
-      />
-      <LabelledField
-        name="again"
-        label="Password again"
-        type="password"
-        autoComplete="new-password"
-        required
-        error={errors["again"]}
-      />
+      <NewPassword label="Password" errors={errors} autoFocus />
       <Button type="submit" look="primary" size="large" disabled={isWaiting}>
         {isWaiting ? "Setting your password" : "Set it and sign in"}
       </Button>

@@ -2,6 +2,7 @@ import { submitRow, type RowTerms, type RowWrite } from "@/lib/change-sets/servi
 import type { Submitted } from "@/lib/change-sets/service";
 import { db, rehearse } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
+import { describeRequirement } from "@/lib/policies/requirements";
 
 import { administersAny, can } from "./can";
 import { shortestPassword } from "./account-forms";
@@ -12,12 +13,13 @@ import * as store from "./store";
 import { issueSecret, tokenPrefix } from "./token";
 
 /** @throws Refusal "forbidden" unless the actor looks after people and tokens of a product at least */
-function requireAdministrator(actor: Actor): void {
+export function requireAdministrator(actor: Actor): void {
   if (administersAny(actor)) return;
   throw new Refusal("forbidden", `${actorName(actor)} may not look after people and tokens`);
 }
 
-function looksAfter(actor: Actor, products: readonly string[]): boolean {
+/** @param products of roles or of a token; none are all */
+export function looksAfter(actor: Actor, products: readonly string[]): boolean {
   const named = products.length === 0 ? [allProducts] : products;
   return named.every((product) =>
     can(actor, "administer", { product: product === allProducts ? null : product }),
@@ -83,7 +85,10 @@ export async function takeSecret(
   return null;
 }
 
-/** @param password null: its owner signs in through a provider. It is not kept while others have to sign. */
+/**
+ * @param password null: its owner signs in through a provider, or sets one by a link
+ * @throws Refusal "invalid" for a password that would have to wait with the account: it is kept nowhere till then
+ */
 export async function addUser(
   actor: Actor,
   { user, password }: { user: User; password: string | null },
@@ -94,18 +99,20 @@ export async function addUser(
     const detail = `A password has at least ${shortestPassword} characters`;
     throw new Refusal("invalid", detail, { errors: [{ pointer: "/password", detail }] });
   }
-  const hash = password === null ? null : await hashPassword(password);
-  const submitted = await submitAccessRow(
-    actor,
-    { entity: "user", action: "create", value: user },
-    {
-      ...terms,
-      also: async (tx) => {
-        if (hash !== null) await store.putPassword(tx, { email: user.email, hash, changedAt: new Date() });
-      },
-    },
-  );
-  if (submitted.kind !== "waiting" || password === null) return submitted;
-  const detail = "The password is not kept while the account waits for its sign-offs";
-  return { ...submitted, warnings: [...submitted.warnings, { pointer: "/password", detail }] };
+  const row = { entity: "user", action: "create", value: user } as const;
+  if (password === null) return submitAccessRow(actor, row, terms);
+  const { missing } = await submitAccessRow(actor, row, { ...terms, dryRun: true });
+  if (missing.length > 0) refusePassword(missing.map(describeRequirement).join(", "));
+  const hash = await hashPassword(password);
+  return submitAccessRow(actor, row, {
+    ...terms,
+    also: (tx) => store.putPassword(tx, { email: user.email, hash, changedAt: new Date() }),
+  });
+}
+
+function refusePassword(missing: string): never {
+  const detail =
+    `The account waits for ${missing}, and no password is kept till then: leave it out, and make a link by which its ` +
+    "owner sets one once the account is there";
+  throw new Refusal("invalid", detail, { errors: [{ pointer: "/password", detail }] });
 }

@@ -12,6 +12,15 @@ import { hashPassword, isPassword } from "./password";
 import { sortedGrants, userSchema, type Actor, type Grant, type Person } from "./role";
 import * as store from "./store";
 
+type NewUser = {
+  email: string;
+  name: string;
+  password: string | null;
+  grants: readonly Grant[];
+  /** How many links by which its owner sets a password may be made without asking again. */
+  passwordLinks?: number;
+};
+
 /**
  * Adds an account. Without a password its owner signs in through a provider only.
  *
@@ -20,13 +29,14 @@ import * as store from "./store";
  */
 export async function createUser(
   actor: Actor,
-  user: { email: string; name: string; password: string | null; grants: readonly Grant[] },
+  user: NewUser,
   also: (tx: Tx) => Promise<void> = () => Promise.resolve(),
   reason?: string,
 ): Promise<Person> {
   const { password } = user;
   if (password !== null) requireLong(password);
-  const given = { email: user.email.trim().toLowerCase(), name: user.name, grants: [...user.grants] };
+  const { name: called, grants, passwordLinks = 0 } = user;
+  const given = { email: user.email.trim().toLowerCase(), name: called, grants: [...grants], passwordLinks };
   const read = userSchema.safeParse(given);
   if (!read.success) {
     throw new Refusal("invalid", "The account is not sound", { errors: errorsOf(read.error) });

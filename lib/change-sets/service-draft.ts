@@ -106,10 +106,10 @@ function joinedReasons(before: string, added: string): string {
 
 /** A refusal of the whole draft, told in terms of the edits that were added to it. */
 function asGiven(refusal: Refusal, places: readonly (number | null)[]): Refusal {
-  const errors = refusal.errors.map(({ pointer, detail }): InputError => {
-    const [, place = "", rest = ""] = /^\/steps\/0\/operations\/(\d+)(.*)$/.exec(pointer) ?? [];
+  const errors = refusal.errors.map(({ pointer, detail, ...rest }): InputError => {
+    const [, place = "", below = ""] = /^\/steps\/0\/operations\/(\d+)(.*)$/.exec(pointer) ?? [];
     const given = places.indexOf(place === "" ? -1 : Number(place));
-    if (given !== -1) return { pointer: `/operations/${given}${rest}`, detail };
+    if (given !== -1) return { pointer: `/operations/${given}${below}`, detail, ...rest };
     return { pointer: "", detail: place === "" ? detail : `Another edit in your draft: ${detail}` };
   });
   const { conflicts, missing } = refusal;

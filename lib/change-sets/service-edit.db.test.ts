@@ -2,57 +2,28 @@ import { beforeEach, describe, expect, test } from "vitest";
 
 import type { Person } from "@/lib/access/role";
 import { findToken, issueSecret, mintToken } from "@/lib/access/token";
-import type { Operation } from "@/lib/changes/operation";
 import { partialConfigurationSchema } from "@/lib/configuration/partial";
 import { importConfiguration } from "@/lib/configuration/service";
 import { db } from "@/lib/db/client";
 import { listPolicies } from "@/lib/policies/store";
 import type { Refusal } from "@/lib/errors";
 import { listRules } from "@/lib/rules/store";
+import { setRate, startWithFirefox, submit, waitingSet, type People } from "@/lib/testing/change-sets";
 import { emptyDatabase } from "@/lib/testing/database";
-import { create, make, makeFirefox, operation } from "@/lib/testing/operations";
+import { create, make, operation } from "@/lib/testing/operations";
 import { makePeople } from "@/lib/testing/people";
 
-import { submitChangeSet, type Submission } from "./service";
+import { submitChangeSet } from "./service";
 import { proposeChangeSet } from "./service-edit";
 import { getChangeSet, listChangeSets } from "./service-read";
 import { cancelChangeSet, expireChangeSets } from "./service-schedule";
 import { commentOn, requestChanges, signChangeSet } from "./service-sign";
 
-let people: Record<"viewer" | "driver" | "driver2" | "manager" | "manager2" | "admin", Person>;
+let people: People;
 
-/** People, Firefox with the policies of a new product, and rule 1 on its release channel. */
 beforeEach(async () => {
-  await emptyDatabase();
-  people = await makePeople({
-    viewer: "viewer",
-    driver: "driver",
-    driver2: "driver",
-    manager: "manager",
-    manager2: "manager",
-    admin: "admin",
-  });
-  await makeFirefox();
+  people = await startWithFirefox();
 });
-
-const setRate = (rate: number, rowVersion = 1) =>
-  operation({
-    entity: "rule",
-    action: "update",
-    key: { id: 1 },
-    rowVersion,
-    fields: { backgroundRate: rate },
-  });
-
-function submit(actor: Person, operations: Operation[], rest: Partial<Submission> = {}) {
-  return submitChangeSet(actor, { operations, reason: "Test", source: "api", ...rest } as Submission);
-}
-
-async function waitingSet(actor: Person = people.driver): Promise<number> {
-  const submitted = await submit(actor, [setRate(25)]);
-  expect(submitted.kind).toBe("waiting");
-  return submitted.changeSet!;
-}
 
 const refusal = (code: string) => expect.objectContaining({ code }) as Refusal;
 
@@ -101,7 +72,7 @@ describe("conflicts", () => {
   });
 
   test("a change set tells which of its rows moved on", async () => {
-    const id = await waitingSet();
+    const id = await waitingSet(people.driver);
     await make(setRate(50));
     const { steps } = await getChangeSet(people.manager, id);
     expect(steps[0]?.conflicts).toMatchObject([
@@ -159,7 +130,7 @@ describe("the way of a change set", () => {
   });
 
   test("what nobody approves in time expires", async () => {
-    const id = await waitingSet();
+    const id = await waitingSet(people.driver);
     expect(await expireChangeSets(new Date(Date.now() + 13 * 86_400_000))).toEqual([]);
     expect(await expireChangeSets(new Date(Date.now() + 15 * 86_400_000))).toEqual([id]);
     await expect(signChangeSet(people.manager, id, { role: "manager", rowVersion: 2 })).rejects.toEqual(
@@ -237,5 +208,24 @@ describe("other ways to change something", () => {
       expect.stringContaining("esr*"),
     ]);
     expect((await listPolicies(db())).map(({ channel }) => channel)).toEqual(["beta*"]);
+  });
+});
+
+test("what its author may accept is refused until it is named", async () => {
+  await make(create("product", { name: "Thunderbird" }));
+  const elsewhere = [
+    create("rule", {
+      product: "Thunderbird",
+      channel: "nightly",
+      priority: 5,
+      mapping: "Firefox-130.0-build1",
+    }),
+  ];
+  await expect(submit(people.admin, elsewhere)).rejects.toMatchObject({
+    code: "invalid",
+    errors: [{ pointer: "/operations/0/value/mapping", acceptable: "other-product" }],
+  });
+  expect(await submit(people.admin, elsewhere, { accept: ["other-product"] })).toMatchObject({
+    kind: "enacted",
   });
 });

@@ -1,36 +1,25 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 
-import type { Automation, Person } from "@/lib/access/role";
+import type { Automation } from "@/lib/access/role";
 import { enact } from "@/lib/changes/service";
 import type { Operation } from "@/lib/changes/operation";
 import { db } from "@/lib/db/client";
 import type { Refusal } from "@/lib/errors";
 import { listPolicies } from "@/lib/policies/store";
 import { listRules } from "@/lib/rules/store";
-import { emptyDatabase } from "@/lib/testing/database";
-import { create, make, makeFirefox, operation } from "@/lib/testing/operations";
-import { makePeople } from "@/lib/testing/people";
+import { setRate, startWithFirefox, submit, waitingSet, type People } from "@/lib/testing/change-sets";
+import { create, make, operation } from "@/lib/testing/operations";
 
-import { submitChangeSet, type Submission } from "./service";
+import { submitChangeSet } from "./service";
 import { editChangeSet, proposeChangeSet } from "./service-edit";
 import { getChangeSet } from "./service-read";
 import { signChangeSet } from "./service-sign";
 
-let people: Record<"viewer" | "driver" | "driver2" | "manager" | "manager2" | "admin", Person>;
+let people: People;
 
-/** People, Firefox with the policies of a new product, and rule 1 on its release channel. */
 beforeEach(async () => {
-  await emptyDatabase();
-  people = await makePeople({
-    viewer: "viewer",
-    driver: "driver",
-    driver2: "driver",
-    manager: "manager",
-    manager2: "manager",
-    admin: "admin",
-  });
-  await makeFirefox();
+  people = await startWithFirefox();
 });
 
 const bot: Automation = { kind: "token", id: "bot", name: "bot", scope: "admin", products: [], channel: "*" };
@@ -38,27 +27,8 @@ const bot: Automation = { kind: "token", id: "bot", name: "bot", scope: "admin",
 const makeBot = () =>
   make(create("token", { name: "bot", scope: "admin", expiresAt: "2099-01-01T00:00:00Z" }));
 
-const setRate = (rate: number, rowVersion = 1) =>
-  operation({
-    entity: "rule",
-    action: "update",
-    key: { id: 1 },
-    rowVersion,
-    fields: { backgroundRate: rate },
-  });
-
-function submit(actor: Person | Automation, operations: Operation[], rest: Partial<Submission> = {}) {
-  return submitChangeSet(actor, { operations, reason: "Test", source: "api", ...rest } as Submission);
-}
-
 async function rate(): Promise<number | undefined> {
   return (await listRules(db())).find(({ id }) => id === 1)?.backgroundRate;
-}
-
-async function waitingSet(actor: Person | Automation = people.driver): Promise<number> {
-  const submitted = await submit(actor, [setRate(25)]);
-  expect(submitted.kind).toBe("waiting");
-  return submitted.changeSet!;
 }
 
 const build = (locale: string, buildID = "1") =>
@@ -196,7 +166,7 @@ describe("who has to sign", () => {
         admins: 0,
       }),
     );
-    const id = await waitingSet();
+    const id = await waitingSet(people.driver);
     await signChangeSet(people.manager, id, { role: "manager", rowVersion: 1 });
     expect(await rate()).toBe(100);
     await signChangeSet(people.driver2, id, { role: "driver", rowVersion: 1 });
@@ -281,7 +251,7 @@ describe("what a sign-off is for", () => {
         admins: 0,
       }),
     );
-    const id = await waitingSet();
+    const id = await waitingSet(people.driver);
     await signChangeSet(people.manager, id, { role: "manager", rowVersion: 1 });
     await editChangeSet(people.driver, id, {
       rowVersion: 1,
@@ -299,7 +269,7 @@ describe("what a sign-off is for", () => {
   });
 
   test("an edit of a release that it maps to voids it, and says so", async () => {
-    const id = await waitingSet();
+    const id = await waitingSet(people.driver);
     await make(build("de"));
 
     expect(await getChangeSet(people.driver, id)).toMatchObject({

@@ -2,7 +2,7 @@ import { authorize } from "@/lib/access/can";
 import type { Actor } from "@/lib/access/role";
 import * as audit from "@/lib/audit/store";
 import { checkChanges } from "@/lib/configuration/check";
-import type { AcceptableFinding } from "@/lib/configuration/finding";
+import { isAcceptable, type AcceptableFinding, type Finding } from "@/lib/configuration/finding";
 import { readWorld } from "@/lib/configuration/store";
 import { changedWorld, needsOf, type World } from "@/lib/configuration/world";
 import type { Tx } from "@/lib/db/client";
@@ -159,8 +159,12 @@ async function weigh(
     trusted: actor.kind === "system",
   });
   const errors = findings.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) refuse(errors);
+  if (errors.length > 0) refuse(errors.map(toInputError));
   return findings.slice(0, mostErrorsTold).map(({ pointer, detail }) => ({ pointer, detail }));
+}
+
+function toInputError({ pointer, detail, code }: Finding): InputError {
+  return { pointer, detail, ...(isAcceptable(code) && { acceptable: code }) };
 }
 
 function requirePermission(actor: Actor, touched: readonly RowChange[], world: World): void {
@@ -207,8 +211,6 @@ export function refuse(errors: readonly InputError[]): never {
   const detail =
     errors.length === 1 ? first?.detail : `${errors.length} things are wrong; nothing was changed`;
   throw new Refusal("invalid", detail ?? "The change is not sound", {
-    errors: errors
-      .slice(0, mostErrorsTold)
-      .map((error) => ({ pointer: error.pointer, detail: error.detail })),
+    errors: errors.slice(0, mostErrorsTold),
   });
 }

@@ -61,6 +61,9 @@ async function aus(argv: readonly string[], terminal: Parameters<typeof recordin
   const server = await startServer((asked) => {
     const found = gets[asked.url.replace("/api/v1/", "")];
     if (asked.method === "GET" && found !== undefined) return { body: found };
+    if (asked.url.endsWith("/password-link")) {
+      return { body: { secret: "abc", expiresAt: "2027-01-04T00:00:00.000Z" } };
+    }
     return enactedAs(6, asked, { counts, secret: asked.url.endsWith("/tokens") ? "aus_secret" : null });
   });
   stop.push(server.stop);
@@ -161,6 +164,12 @@ describe("users", () => {
   test("disable carries the version that was read", async () => {
     const { operations } = await aus(["users", "disable", "ada@example.com", ...because]);
     expect(operations).toMatchObject([{ action: "update", rowVersion: 2, fields: { disabled: true } }]);
+  });
+
+  test("link gives the address at which a password is set, and says until when", async () => {
+    const { out, sent } = await aus(["users", "link", "ada@example.com"]);
+    expect(sent).toMatchObject([{ method: "POST", url: "/api/v1/users/ada%40example.com/password-link" }]);
+    expect(out).toMatch(/^http:\S+\/set-password\?token=abc\n.*until 2027-01-04 00:00 UTC/);
   });
 
   test.each([

@@ -11,6 +11,7 @@ import type { Io } from "./io";
 import { printJson, table } from "./output";
 import type { CommandGroups } from "./registration";
 import { submit } from "./submit";
+import { shownTime } from "./times";
 
 type User = {
   readonly email: string;
@@ -45,6 +46,9 @@ export function registerUsers({ io, program, run }: CommandGroups): void {
   timedOptions(named(users, "enable", "let a person in again")).action(
     run((email: string, options: TimedOptions) => set(io, email, { disabled: false }, options)),
   );
+  named(users, "link", "make a link by which a person sets a password; it is shown this once")
+    .option("--json", "print the result as JSON")
+    .action(run((email: string, options: { json?: true }) => link(io, email, options)));
 }
 
 function named(users: Command, name: string, description: string): Command {
@@ -131,6 +135,18 @@ async function firstPassword(io: Io): Promise<string> {
     io.settings().AUS_PASSWORD ?? (io.interactive ? await io.askSecret("Their first password") : "");
   if (given === "") throw misuse("Without a terminal to ask on, set AUS_PASSWORD to their first password.");
   return given;
+}
+
+async function link(io: Io, email: string, { json }: { json?: true }): Promise<ExitStatus> {
+  const client = connect(io);
+  const at = `users/${encodeURIComponent(email)}/password-link`;
+  const { body } = await client.send<{ secret: string; expiresAt: string }>("POST", at);
+  const address = `${client.url}/set-password?token=${body.secret}`;
+  const told = `${address}
+It works once, until ${shownTime(body.expiresAt)}, and instead of any before it.`;
+  if (json) printJson(io, { link: address, expiresAt: body.expiresAt });
+  else io.print(told);
+  return exitStatus.done;
 }
 
 async function set(io: Io, email: string, fields: Fields, options: TimedOptions): Promise<ExitStatus> {

@@ -28,6 +28,10 @@ export const acceptableFindings = ["forbidden-host", "other-product"] as const;
 
 export type AcceptableFinding = (typeof acceptableFindings)[number];
 
+export function isAcceptable(code: FindingCode): code is AcceptableFinding {
+  return (acceptableFindings as readonly string[]).includes(code);
+}
+
 /** One thing that is wrong with a configuration, and how to mend it. */
 export type Finding = {
   /** Errors refuse the change; warnings are told and let it pass. */

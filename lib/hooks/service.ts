@@ -18,14 +18,14 @@ export type HookRequest = Partial<Hook> & Pick<Hook, "name" | "url" | "events">;
  * @returns the secret that its deliveries are signed with, which is shown this once
  * @throws Refusal "conflict" when the name is taken, or "needs-sign-off": see `renewHookSecret`
  */
-export async function createHook(actor: Actor, request: HookRequest): Promise<string> {
+export async function createHook(actor: Actor, request: HookRequest, reason?: string): Promise<string> {
   const value = readHook(request);
   if (await store.findHook(db(), value.name)) {
     throw new Refusal("conflict", `There is a hook named ${value.name} already; choose another name`);
   }
   const secret = newHookSecret();
   await enactNow(actor, {
-    reason: `Add the hook ${value.name}`,
+    reason: reason ?? `Add the hook ${value.name}`,
     operations: [{ entity: "hook", action: "create", value }],
     also: (tx) => store.putHookSecret(tx, value.name, secret),
   });

@@ -22,6 +22,7 @@ export const accessAnswers = {
   }),
   madeToken: submitted.extend({ secret }),
   secret: z.strictObject({ secret }),
+  passwordLink: z.strictObject({ secret, expiresAt: z.iso.datetime() }),
   users: z.strictObject({
     users: z.array(userSchema.extend({ hasPassword: z.boolean(), rowVersion })),
   }),

@@ -1,9 +1,17 @@
 import { z } from "zod";
 
 import { states } from "@/lib/change-sets/change-set";
+import { acceptableFindings } from "@/lib/configuration/finding";
 import { signingRoles } from "@/lib/policies/requirements";
 
-export const findings = z.array(z.strictObject({ pointer: z.string(), detail: z.string() }));
+export const findings = z.array(
+  z.strictObject({
+    pointer: z.string(),
+    detail: z.string(),
+    /** Of errors: what to name in `accept` to let this pass. */
+    acceptable: z.enum(acceptableFindings).optional(),
+  }),
+);
 
 export const conflicts = z.array(
   z.strictObject({

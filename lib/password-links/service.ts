@@ -1,10 +1,10 @@
-import { authorize } from "@/lib/access/can";
+import { requireAdministrator, looksAfter } from "@/lib/access/administer";
 import { hashPassword } from "@/lib/access/password";
-import type { Actor } from "@/lib/access/role";
+import { actorName, type Actor } from "@/lib/access/role";
 import { hashSecret, newSecret } from "@/lib/access/secret";
 import { putPassword } from "@/lib/access/store";
 import { enactNow } from "@/lib/change-sets/service-now";
-import { db, transaction } from "@/lib/db/client";
+import { db, rehearse, transaction } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
 import { deleteSessionsOf } from "@/lib/sessions/store";
 
@@ -12,30 +12,39 @@ import * as store from "./store";
 
 const goodFor = 3 * 86_400_000;
 
+export type PasswordLink = {
+  /** What the link's address ends in. Shown this once. */
+  readonly token: string;
+  readonly expiresAt: Date;
+};
+
 /**
  * A link by which somebody sets a first password, or another one. Who has it can sign as that person: that it may be
  * made is a change of the account, in the record and under the policy for accounts. Where that wants sign-offs, ask
  * again once it was enacted.
  *
- * @returns the token of the link, which is shown this once
  * @throws Refusal "forbidden", "not-found", or "needs-sign-off" that names the change set
  */
-export async function makePasswordLink(actor: Actor, given: string): Promise<string> {
-  authorize(actor, "administer", { product: null });
+export async function makePasswordLink(actor: Actor, given: string): Promise<PasswordLink> {
+  requireAdministrator(actor);
   const email = given.trim().toLowerCase();
   const account = await store.findLinkedAccount(db(), email);
   if (!account) throw new Refusal("not-found", `${email} has no account that is in use`);
-  const { rowVersion, allowed, made } = account;
+  const { rowVersion, allowed, made, products } = account;
+  if (!looksAfter(actor, products)) {
+    throw new Refusal("forbidden", `${actorName(actor)} does not look after the account of ${email}`);
+  }
   const token = newSecret();
+  const expiresAt = new Date(Date.now() + goodFor);
   const link = (number: number) => ({
     email,
     number,
     tokenHash: hashSecret(token),
-    expiresAt: new Date(Date.now() + goodFor),
+    expiresAt,
   });
   if (allowed > made) {
     await transaction((tx) => store.putLink(tx, link(allowed)));
-    return token;
+    return { token, expiresAt };
   }
   const fields = { passwordLinks: allowed + 1 };
   await enactNow(actor, {
@@ -43,7 +52,12 @@ export async function makePasswordLink(actor: Actor, given: string): Promise<str
     operations: [{ entity: "user", action: "update", key: { email }, rowVersion, fields }],
     also: (tx) => store.putLink(tx, link(allowed + 1)),
   });
-  return token;
+  return { token, expiresAt };
+}
+
+/** Until when a link would work. @throws Refusal as `makePasswordLink` */
+export async function tryPasswordLink(actor: Actor, email: string): Promise<Date> {
+  return (await rehearse(() => makePasswordLink(actor, email))).expiresAt;
 }
 
 /** Whose link it is; null when it is of no use, or not any more. */

@@ -1,3 +1,4 @@
+import type { Grant } from "@/lib/access/role";
 import type { Db, Tx } from "@/lib/db/client";
 
 export type LinkedAccount = {
@@ -5,15 +6,24 @@ export type LinkedAccount = {
   /** How many links were allowed so far, and which of them was the last to be made. */
   readonly allowed: number;
   readonly made: number;
+  /** Of its roles: "*" is every one. */
+  readonly products: readonly string[];
 };
 
 /** Null: there is no such account, or it is disabled. */
 export async function findLinkedAccount(db: Db, email: string): Promise<LinkedAccount | null> {
   const row = await db.user.findUnique({
     where: { email, disabled: false },
-    select: { rowVersion: true, passwordLinks: true, link: { select: { number: true } } },
+    select: { rowVersion: true, passwordLinks: true, link: { select: { number: true } }, grants: true },
   });
-  return row && { rowVersion: row.rowVersion, allowed: row.passwordLinks, made: row.link?.number ?? 0 };
+  if (!row) return null;
+  const { rowVersion, passwordLinks: allowed, link, grants } = row;
+  return {
+    rowVersion,
+    allowed,
+    made: link?.number ?? 0,
+    products: (grants as Grant[]).map(({ product }) => product),
+  };
 }
 
 export type NewLink = { email: string; number: number; tokenHash: string; expiresAt: Date };

@@ -1,41 +1,13 @@
 import type { Actor } from "@/lib/access/role";
-import type { Operation } from "@/lib/changes/operation";
 import { keyOfOperation } from "@/lib/changes/row";
 import { readRowsOf } from "@/lib/changes/store";
 import { db } from "@/lib/db/client";
-import { Refusal, type Conflict } from "@/lib/errors";
+import { Refusal } from "@/lib/errors";
 import type { Requirement } from "@/lib/policies/requirements";
-import { restore, rollBackRevision, rollBackRow } from "@/lib/restore/service";
 
-import { submitRollBack, type Wanted } from "./service";
+import { planRollBack, submitPlanned, type PlannedRollBack, type Wanted } from "./service";
 
-export type PlannedRollBack = {
-  readonly operations: readonly Operation[];
-  /** Rows that moved on since. */
-  readonly conflicts: readonly Conflict[];
-  /** Whether the conflicts are in other fields than those that go back. */
-  readonly canMerge: boolean;
-  /** What will not be as it was, or is more than was asked for. */
-  readonly warnings: readonly string[];
-};
-
-/** Works out how to go back, without doing it. @throws Refusal "not-found", "forbidden" or "invalid" */
-export async function planRollBack(actor: Actor, way: Wanted): Promise<PlannedRollBack> {
-  const none = { conflicts: [], canMerge: false, warnings: [] };
-  switch (way.kind) {
-    case "revision":
-      return {
-        ...none,
-        ...(await rollBackRevision(actor, way.revision, { merge: way.merge })),
-      };
-    case "row":
-      return { ...none, operations: await rollBackRow(actor, way, way.to) };
-    case "scope":
-      return { ...none, ...(await restore(actor, way, way.to)) };
-  }
-}
-
-export type PreviewedRollBack = Omit<PlannedRollBack, "operations"> & {
+export type PreviewedRollBack = Pick<PlannedRollBack, "conflicts" | "canMerge" | "warnings"> & {
   readonly rows: readonly {
     readonly entity: string;
     readonly key: string;
@@ -50,7 +22,8 @@ export type PreviewedRollBack = Omit<PlannedRollBack, "operations"> & {
 
 /** What going back would do, and who has to sign it. @throws Refusal as `planRollBack` */
 export async function previewRollBack(actor: Actor, way: Wanted): Promise<PreviewedRollBack> {
-  const { operations, ...planned } = await planRollBack(actor, way);
+  const planned = await planRollBack(actor, way);
+  const { operations, conflicts, canMerge, warnings } = planned;
   const now = await readRowsOf(db(), operations);
   const rows = operations.map((operation) => {
     const { entity } = operation;
@@ -60,17 +33,21 @@ export async function previewRollBack(actor: Actor, way: Wanted): Promise<Previe
     const after = operation.action === "delete" ? null : { ...before, ...operation.fields };
     return { entity, key, before, after };
   });
-  return { ...planned, rows, ...(await outlook(actor, way, { operations, ...planned })) };
+  return { conflicts, canMerge, warnings, rows, ...(await outlook(actor, way, planned)) };
 }
 
 async function outlook(
   actor: Actor,
   way: Wanted,
-  { operations, conflicts }: PlannedRollBack,
+  planned: PlannedRollBack,
 ): Promise<Pick<PreviewedRollBack, "missing" | "refusal">> {
-  if (conflicts.length > 0 || operations.length === 0) return { missing: [], refusal: null };
+  if (planned.conflicts.length > 0 || planned.operations.length === 0) return { missing: [], refusal: null };
   try {
-    const { missing } = await submitRollBack(actor, way, { reason: "Preview", source: "ui", dryRun: true });
+    const { missing } = await submitPlanned(actor, way, planned, {
+      reason: "Preview",
+      source: "ui",
+      dryRun: true,
+    });
     return { missing, refusal: null };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

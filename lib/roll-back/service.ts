@@ -6,7 +6,7 @@ import { sumCounts } from "@/lib/changes/count";
 import type { Entity, Operation } from "@/lib/changes/operation";
 import { requireReason } from "@/lib/changes/service";
 import { acceptableFindings } from "@/lib/configuration/finding";
-import { Refusal } from "@/lib/errors";
+import { Refusal, type Conflict } from "@/lib/errors";
 import {
   diffConfigurations,
   restore,
@@ -28,11 +28,18 @@ export type Wanted =
       readonly to: Instant;
     };
 
-type WorkedOut = {
+export type PlannedRollBack = {
   readonly operations: readonly Operation[];
+  /** Rows that moved on since. */
+  readonly conflicts: readonly Conflict[];
+  /** Whether the conflicts are in other fields than those that go back. */
+  readonly canMerge: boolean;
+  /** What will not be as it was, or is more than was asked for. */
   readonly warnings: readonly string[];
   /** Whether all of it was so before; a merge leads to what nobody has seen yet. */
   readonly restores: boolean;
+  /** Whether anything was recorded by then. */
+  readonly isKnown: boolean;
 };
 
 export type RollBackOptions = {
@@ -50,10 +57,38 @@ export type RollBackOptions = {
 export async function submitRollBack(
   actor: Actor,
   wanted: Wanted,
+  options: RollBackOptions,
+): Promise<Submitted> {
+  requireReason(options.reason);
+  return submitPlanned(actor, wanted, await planRollBack(actor, wanted), options);
+}
+
+/** Works out how to go back, without doing it. @throws Refusal "not-found", "forbidden" or "invalid" */
+export async function planRollBack(actor: Actor, wanted: Wanted): Promise<PlannedRollBack> {
+  const usual = { conflicts: [], canMerge: false, warnings: [], restores: true, isKnown: true };
+  switch (wanted.kind) {
+    case "revision": {
+      const { revision, merge } = wanted;
+      return { ...usual, ...(await rollBackRevision(actor, revision, { merge })), restores: !merge };
+    }
+    case "row":
+      return { ...usual, operations: await rollBackRow(actor, wanted, wanted.to) };
+    case "scope": {
+      const { revision, ...restoration } = await restore(actor, wanted, wanted.to);
+      return { ...usual, ...restoration, isKnown: revision > 0 };
+    }
+  }
+}
+
+/** Goes back as it was planned. @throws Refusal as `submitRollBack` */
+export async function submitPlanned(
+  actor: Actor,
+  wanted: Wanted,
+  planned: PlannedRollBack,
   { reason, source, sign = true, dryRun = false }: RollBackOptions,
 ): Promise<Submitted> {
-  requireReason(reason);
-  const { operations, warnings, restores } = await workOut(actor, wanted);
+  requirePossible(wanted, planned);
+  const { operations, warnings, restores } = planned;
   const told = warnings.map((detail) => ({ pointer: "", detail }));
   if (operations.length === 0) return nothingToDo(told, dryRun);
   const submitted = await submitChangeSet(
@@ -64,34 +99,17 @@ export async function submitRollBack(
   return { ...submitted, warnings: [...told, ...submitted.warnings] };
 }
 
-async function workOut(actor: Actor, wanted: Wanted): Promise<WorkedOut> {
-  switch (wanted.kind) {
-    case "revision":
-      return workOutRevision(actor, wanted);
-    case "row": {
-      const operations = await rollBackRow(actor, wanted, wanted.to);
-      return { operations, warnings: [], restores: true };
-    }
-    case "scope": {
-      const { revision, ...restoration } = await restore(actor, wanted, wanted.to);
-      if (revision > 0) return { ...restoration, restores: true };
-      const detail = "Nothing was recorded by then: name a later time";
-      throw new Refusal("invalid", detail, { errors: [{ pointer: "/to", detail }] });
-    }
+function requirePossible(wanted: Wanted, { conflicts, canMerge, isKnown }: PlannedRollBack): void {
+  if (!isKnown) {
+    const detail = "Nothing was recorded by then: name a later time";
+    throw new Refusal("invalid", detail, { errors: [{ pointer: "/to", detail }] });
   }
-}
-
-async function workOutRevision(
-  actor: Actor,
-  { revision, merge }: { revision: number; merge: boolean },
-): Promise<WorkedOut> {
-  const { operations, conflicts, canMerge } = await rollBackRevision(actor, revision, { merge });
-  if (conflicts.length === 0) return { operations, warnings: [], restores: !merge };
+  if (conflicts.length === 0 || wanted.kind !== "revision") return;
   const rows = conflicts.length === 1 ? "A row has" : `${conflicts.length} rows have`;
   const remedy = canMerge
     ? "others changed other fields, so that `merge` puts back those of this revision"
     : "compare, and put them back by hand";
-  const detail = `${rows} moved on since revision ${revision}: ${remedy}`;
+  const detail = `${rows} moved on since revision ${wanted.revision}: ${remedy}`;
   throw new Refusal("conflict", detail, { conflicts });
 }
 

@@ -4,32 +4,51 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 
 import { attempt } from "../../editing";
-import type { NewAccount } from "@/components/settings/account-dialog";
+import type { CreateAccount } from "@/components/settings/account-dialog";
+import type { MakeLink } from "@/components/settings/password-link-dialog";
 import type { NewToken } from "@/components/settings/token-dialog";
 import type { Made } from "@/components/settings/use-made";
 import { grantSchema, tokenScopeSchema } from "@/lib/access/role";
 import { createUser } from "@/lib/access/service";
 import { requireActor } from "@/lib/access/session";
 import { issueSecret, mintToken } from "@/lib/access/token";
+import { makePasswordLink, type PasswordLink } from "@/lib/password-links/service";
+
+import { reason } from "./reason";
 
 const dayLength = 86_400_000;
-const reason = z.string().trim().min(1, "Say why: the reason stays in the record").max(10_000);
 
 const accountSchema = z.strictObject({
   email: z.string().max(254),
   name: z.string().max(200),
-  password: z.string().max(1_000),
   grants: z.array(grantSchema),
+  signsIn: z.enum(["link", "provider"]),
   reason,
 });
 
-export async function createAccount(given: NewAccount): Promise<Made<{ email: string }>> {
-  return attempt(accountSchema, given, async ({ reason: why, password, ...account }) => {
-    const user = { ...account, password: password === "" ? null : password };
-    const { email } = await createUser(await requireActor(), user, () => Promise.resolve(), why);
+export async function createAccount(given: Parameters<CreateAccount>[0]): ReturnType<CreateAccount> {
+  return attempt(accountSchema, given, async ({ reason: why, signsIn, ...account }) => {
+    const actor = await requireActor();
+    // With the account its first link is allowed, so that nobody has to sign for that again.
+    const user = { ...account, password: null, passwordLinks: signsIn === "link" ? 1 : 0 };
+    const { email } = await createUser(actor, user, () => Promise.resolve(), why);
+    const link = signsIn === "link" ? shownLink(await makePasswordLink(actor, email)) : null;
     revalidatePath("/", "layout");
-    return { email };
+    return { email, link };
   });
+}
+
+/** A link by which somebody sets another password, or the first. */
+export async function linkForPassword(email: string): ReturnType<MakeLink> {
+  return attempt(z.string().max(254), email, async (of) => {
+    const link = shownLink(await makePasswordLink(await requireActor(), of));
+    revalidatePath("/", "layout");
+    return { link };
+  });
+}
+
+function shownLink({ token, expiresAt }: PasswordLink) {
+  return { token, expiresAt: expiresAt.toISOString() };
 }
 
 const tokenSchema = z.strictObject({

@@ -68,7 +68,8 @@ const userRoutes: readonly ApiRoute[] = [
   {
     method: "POST",
     path: "/users",
-    summary: "Add an account; without a password its owner signs in through a provider",
+    summary:
+      "Add an account; without a password its owner signs in through a provider, or sets one by a link",
     permission: administer,
     query: writeQuery,
     body: schemas.newUserBody,
@@ -95,6 +96,16 @@ const userRoutes: readonly ApiRoute[] = [
     query: schemas.deletionQuery,
     answer: "submitted",
     isSubmission: true,
+  },
+  {
+    method: "POST",
+    path: "/users/{email}/password-link",
+    summary:
+      "Make a link by which somebody sets a password, once: `/set-password?token=` and the secret that is answered, this once",
+    permission: "administer each product of the account",
+    params: schemas.byEmail,
+    query: writeQuery,
+    answer: "passwordLink",
   },
   {
     method: "PUT",

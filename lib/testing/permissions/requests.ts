@@ -229,7 +229,6 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
         email: "new@example.com",
         name: "N",
         grants: [{ role: "admin", product: "Own" }],
-        password: "long-enough-password",
       },
       answers: 202,
     },
@@ -250,6 +249,10 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
     },
   ],
   "DELETE /users/{email}": [{ who: administrators, params: { email: "changed@example.com" }, answers: 202 }],
+  "POST /users/{email}/password-link": [
+    // Others have to sign that it is made.
+    { who: administrators, params: { email: "changed@example.com" }, answers: 409 },
+  ],
   "PUT /users/{email}/password": [
     // Even oneself needs the present one.
     {

@@ -1,0 +1,148 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+
+import { useEditing } from "@/components/drafts/editing";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { covers } from "@/lib/access/can";
+import { hookEvents, type Hook } from "@/lib/hooks/hook";
+
+import type { FieldSpec } from "./field-spec";
+import { HookDialog, HookSecretDialog, type CreateHook, type RenewSecret } from "./hook-dialogs";
+import { RowsPanel, type RowColumn } from "./rows-panel";
+
+export type ShownHook = Hook & { readonly rowVersion: number; readonly hasSecret: boolean };
+
+type HooksPanelProps = {
+  hooks: readonly ShownHook[];
+  products: readonly string[];
+  create: CreateHook;
+  renew: RenewSecret;
+};
+
+type Open = { kind: "new" } | { kind: "secret"; hook: ShownHook };
+
+/** Whom outside to tell of what happens. */
+export function HooksPanel(props: HooksPanelProps) {
+  const { rights } = useEditing();
+  const [open, setOpen] = useState<Open | null>(null);
+  const mayEdit = ({ products }: Hook) =>
+    products.length === 0
+      ? covers(rights.administer, null)
+      : products.every((product) => covers(rights.administer, product));
+  return (
+    <>
+      <RowsPanel
+        title="Hooks"
+        note="whom outside to tell of what happens"
+        entity="hook"
+        one="hook"
+        rows={props.hooks}
+        specs={hookSpecs(props.products)}
+        blank={{}}
+        keyText={({ name }) => name}
+        mayAdd={false}
+        mayEdit={mayEdit}
+        deleting={({ url }) => (
+          <p>Nothing is told to {url} any more, not even what still waits to be sent.</p>
+        )}
+        empty="No hook: nobody outside is told. Add one to have a chat channel or a release tool hear of changes that wait for sign-offs, take effect or fail, and of updates that are switched off."
+        actions={
+          <Button
+            look="primary"
+            onClick={() => {
+              setOpen({ kind: "new" });
+            }}
+          >
+            <Plus aria-hidden />
+            New hook
+          </Button>
+        }
+        rowActions={(hook) =>
+          mayEdit(hook) && (
+            <Button
+              look={hook.hasSecret ? "quiet" : "plain"}
+              aria-label={`Make a secret for ${hook.name}`}
+              onClick={() => {
+                setOpen({ kind: "secret", hook });
+              }}
+            >
+              {hook.hasSecret ? "New secret" : "Give it a secret"}
+            </Button>
+          )
+        }
+        columns={columns}
+      />
+      <Dialogs
+        panel={props}
+        open={open}
+        onClose={() => {
+          setOpen(null);
+        }}
+      />
+    </>
+  );
+}
+
+type DialogsProps = { panel: HooksPanelProps; open: Open | null; onClose: () => void };
+
+function Dialogs({ panel: { products, create, renew }, open, onClose }: DialogsProps) {
+  if (open?.kind === "new") return <HookDialog specs={hookSpecs(products)} {...{ create, onClose }} />;
+  if (open?.kind === "secret") return <HookSecretDialog {...open.hook} {...{ renew, onClose }} />;
+  return null;
+}
+
+const columns: readonly RowColumn<ShownHook>[] = [
+  { label: "Hook", cell: (hook) => <Name hook={hook} /> },
+  { label: "Address", cell: ({ url }) => <span className="font-mono break-all">{url}</span> },
+  { label: "Is told of", cell: ({ events }) => <Events events={events} /> },
+  { label: "Products", cell: ({ products }) => products.join(", ") || "every product" },
+  { label: "Comment", cell: ({ comment }) => comment, className: "text-ink-soft" },
+];
+
+function Name({ hook: { name, enabled, hasSecret } }: { hook: ShownHook }) {
+  return (
+    <>
+      <Link href={`/settings/hooks/${encodeURIComponent(name)}`} className="link">
+        {name}
+      </Link>
+      {!enabled && <Badge tone="warn">off</Badge>}
+      {!hasSecret && <Badge tone="warn">no secret yet</Badge>}
+    </>
+  );
+}
+
+/** The first few, and how many there are besides. */
+function Events({ events }: { events: readonly string[] }) {
+  if (events.length === hookEvents.length) return <>everything</>;
+  const shown = events.slice(0, 3).join(", ");
+  return (
+    <span title={events.join(", ")}>
+      {shown}
+      {events.length > 3 && <span className="text-ink-soft"> and {events.length - 3} more</span>}
+    </span>
+  );
+}
+
+function hookSpecs(products: readonly string[]): readonly FieldSpec[] {
+  return [
+    {
+      ...{ kind: "text", name: "name", label: "Name", isKey: true, empty: "" },
+      help: "Without spaces and slashes",
+    },
+    { kind: "text", name: "url", label: "Address", help: "Where events are sent, by a POST", empty: "" },
+    { kind: "list", name: "events", label: "Is told of", suggestions: hookEvents },
+    {
+      ...{ kind: "list", name: "products", label: "Products", suggestions: products },
+      help: "None chosen: every product",
+    },
+    { kind: "text", name: "comment", label: "Comment", empty: null },
+    {
+      ...{ kind: "tick", name: "enabled", label: "Enabled" },
+      help: "While it is off, nothing is sent, and what happens meanwhile is not told later.",
+    },
+  ];
+}
