@@ -24,6 +24,7 @@ import { registerStatus } from "./status";
 import { registerSwitches } from "./switches";
 import { registerThrottle } from "./throttle";
 import { registerTokens } from "./tokens";
+import { registerTraffic } from "./traffic";
 import { registerUsers } from "./users";
 
 /** Every command registers itself here. */
@@ -34,6 +35,7 @@ const registrations: readonly Registration[] = [
   registerExplain,
   registerAnalysis,
   registerInvariants,
+  registerTraffic,
   registerRules,
   registerReleases,
   registerPush,

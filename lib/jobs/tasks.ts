@@ -4,6 +4,7 @@ import { enactDueStep, expireChangeSets, failChangeSet } from "@/lib/change-sets
 import { db } from "@/lib/db/client";
 import * as hooks from "@/lib/hooks/store";
 import { logDefect } from "@/lib/log";
+import { rollUpTraffic } from "@/lib/traffic/service-roll-up";
 
 import { clean } from "./clean";
 import { send } from "./deliver";
@@ -16,6 +17,7 @@ export const ownTasks: TaskList = {
     await expireChangeSets(new Date());
   },
   clean: () => clean(new Date()),
+  "roll-up-traffic": () => rollUpTraffic(new Date()),
 };
 
 /** What waits for others: apart from the rest, so that they never hold it up. */
@@ -24,7 +26,11 @@ export const deliveryTasks: TaskList = {
 };
 
 /** When what has to be done from time to time is done. */
-export const timetable = ["* * * * * expire ?max=1", "17 * * * * clean ?max=3"].join("\n");
+export const timetable = [
+  "* * * * * expire ?max=1",
+  "17 * * * * clean ?max=3",
+  "*/5 * * * * roll-up-traffic ?max=1",
+].join("\n");
 
 async function enactStep({ changeSet }: Tasks["enact-step"], { job }: JobHelpers): Promise<void> {
   try {
