@@ -37,6 +37,7 @@ const pages = [
   "/settings/tokens",
   "/settings/domains",
   "/settings/serving",
+  "/traffic",
   "/explain",
   "/paths?product=Heron&channel=release",
   `/explain?${explained.toString()}`,

@@ -26,6 +26,7 @@ const pages = {
   release: `${release}?build=${encodeURIComponent("WINNT_x86_64-msvc/de")}`,
   changes: "/changes?tab=all",
   "change-set": "/changes/15",
+  traffic: "/traffic",
   audit: "/audit",
   revision: "/audit/9",
   "way-back": "/audit/back?to=9&product=Heron&channel=release",

@@ -47,7 +47,7 @@ export async function readTraffic(actor: Actor, asked: TrafficQuestion): Promise
 /** As `readTraffic`, told apart by several things. */
 export async function readTrafficBy(
   actor: Actor,
-  { product, channel, ...about }: TrafficQuestion,
+  { product, channel, ...about }: Omit<TrafficQuestion, "by">,
   groupings: readonly (Grouping | null)[],
 ): Promise<Traffic[]> {
   if (product === null) authorizeReading(actor);
