@@ -40,6 +40,7 @@ const pages = [
   "/settings/hooks",
   "/settings/domains",
   "/settings/serving",
+  "/traffic",
   "/explain",
   "/paths?product=Heron&channel=release",
   `/explain?${explained.toString()}`,

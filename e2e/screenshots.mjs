@@ -27,6 +27,7 @@ const pages = {
   changes: "/changes?tab=all",
   "change-set": "/changes/15",
   "change-set-waiting": "/changes/21",
+  traffic: "/traffic",
   audit: "/audit",
   revision: "/audit/9",
   "way-back": "/audit/back?to=9&product=Heron&channel=release",

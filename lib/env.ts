@@ -34,6 +34,15 @@ const serviceSchema = z.object({
   AUS_THROTTLE: oneOf("AUS_THROTTLE", ["sticky", "per-answer"]).default("sticky"),
   /** Seconds that caches may keep an answer. */
   AUS_MAX_AGE: whole("AUS_MAX_AGE", 0, 86_400).default(90),
+  /** Whether clients' requests are counted. */
+  AUS_TRAFFIC: oneOf("AUS_TRAFFIC", ["on", "off"]).default("on"),
+  /** By which name this node's traffic is kept; else its host's. */
+  AUS_NODE: z.string().min(1).max(100, "AUS_NODE must have at most 100 characters").optional(),
+  /** How long traffic is kept by the minute and by the hour. */
+  TRAFFIC_MINUTES_HOURS: whole("TRAFFIC_MINUTES_HOURS", 2, 1_000).default(48),
+  TRAFFIC_HOURS_DAYS: whole("TRAFFIC_HOURS_DAYS", 3, 1_000).default(60),
+  /** And by the day; 0: for good. */
+  TRAFFIC_DAYS_DAYS: whole("TRAFFIC_DAYS_DAYS", 0, 100_000).default(730),
   /** Where people reach the service, if it is known. */
   AUS_URL: z.url("AUS_URL must be an address such as https://aus.example.com").optional(),
 });

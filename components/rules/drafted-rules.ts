@@ -1,7 +1,6 @@
 import type { PendingEdit } from "@/components/drafts/editing";
-import { unpackRule } from "@/lib/rules/packed";
 import { ruleSentence, type NamedReleases } from "@/lib/rules/sentence";
-import type { Rule } from "@/lib/rules/rule";
+import { ruleFieldsSchema, type Rule } from "@/lib/rules/rule";
 
 /** A rule as its row shows it. */
 export type RuleRow = Rule & {
@@ -47,7 +46,7 @@ function storedRow(rule: Rule, edits: readonly PendingEdit[], named: NamedReleas
 }
 
 function newRule({ place, fields }: PendingEdit): Rule {
-  return unpackRule({ priority: 0, ...fields, id: -1 - place, rowVersion: 0 });
+  return { ...ruleFieldsSchema.parse({ priority: 0 }), ...fields, id: -1 - place, rowVersion: 0 };
 }
 
 /** Before the first of its product that comes after it, or else after the last; a product without rules comes last. */

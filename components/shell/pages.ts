@@ -1,4 +1,5 @@
 import {
+  ChartLine,
   History,
   LayoutGrid,
   ListChecks,
@@ -15,6 +16,7 @@ export const pages = [
   { href: "/rules", label: "Rules", Icon: ListOrdered },
   { href: "/releases", label: "Releases", Icon: Package },
   { href: "/changes", label: "Changes", Icon: ListChecks },
+  { href: "/traffic", label: "Traffic", Icon: ChartLine },
   { href: "/audit", label: "Audit", Icon: History },
   { href: "/explain", label: "Explain", Icon: Route },
   { href: "/paths", label: "Paths", Icon: Waypoints },

@@ -15,6 +15,7 @@ import { Refusal } from "@/lib/errors";
 import type { Policy } from "@/lib/policies/policy";
 import { listPolicies } from "@/lib/policies/store";
 import { toSnapshotInput } from "@/lib/restore/snapshot";
+import { readSeenStates } from "@/lib/traffic/service";
 
 import { productsConcerned, sharingReleases } from "./changed-input";
 import { withChanges } from "./changed-rows";
@@ -54,24 +55,25 @@ export async function problemsOfChangeSet(
 /**
  * How many clients a change set would answer otherwise, and how; of products that the actor may see.
  *
- * @param observed clients as they were counted; none: only every shipped version is asked for
+ * @param observed clients as they were counted; those of the last day when left out
  * @throws Refusal as `snapshotInputOfChangeSet`
  */
 export async function impactOfChangeSet(
   actor: Actor,
   id: number,
-  observed: readonly Observed[] = [],
+  observed?: readonly Observed[],
 ): Promise<{ revision: number } & Impact> {
   const { revision, rows, after, changes } = await readChanged(actor, id);
   const all = [...rows.product, ...after.product].map(({ name }) => name);
   const owners = new Map([...rows.release, ...after.release].map(({ name, product }) => [name, product]));
   const concerned = productsConcerned(changes, owners) ?? [...new Set(all)];
   const products = concerned.filter((product) => canSee(actor, product));
+  const seen = observed ?? (await readSeenStates(products, new Date()));
   const before = toSnapshotInput(revision, rows);
   const impact = await doBeside("impact", {
     before,
     after: sharingReleases(before, toSnapshotInput(revision, after), changes),
-    question: { products, observed: observed.filter(({ product }) => products.includes(product)) },
+    question: { products, observed: seen.filter(({ product }) => products.includes(product)) },
   });
   return { revision, ...impact };
 }

@@ -25,6 +25,7 @@ import { registerStatus } from "./status";
 import { registerSwitches } from "./switches";
 import { registerThrottle } from "./throttle";
 import { registerTokens } from "./tokens";
+import { registerTraffic } from "./traffic";
 import { registerUsers } from "./users";
 
 /** Every command registers itself here. */
@@ -35,6 +36,7 @@ const registrations: readonly Registration[] = [
   registerExplain,
   registerAnalysis,
   registerInvariants,
+  registerTraffic,
   registerRules,
   registerReleases,
   registerPush,

@@ -26,20 +26,25 @@ export function decide(
   roll: ClientRoll,
   trace: Trace | null = null,
 ): Decision {
-  const rolls = { happened: false };
+  const rolls = { happened: false, outside: false };
   const asking: Asking = { snapshot, roll, trace, rolls, insideBundle: false };
   if (isHeldBack(asking, "everything", snapshot.settings.throttle, query)) {
-    return { rule: null, rolled: rolls.happened, outcome: nothing("held back by the global throttle") };
+    return {
+      rule: null,
+      rolled: rolls.happened,
+      outside: false,
+      outcome: nothing("held back by the global throttle"),
+    };
   }
   const { rule, outcome } = decideForProduct(asking, query);
-  return { rule, rolled: rolls.happened, outcome };
+  return { rule, rolled: rolls.happened, outside: rolls.outside, outcome };
 }
 
 type Asking = {
   readonly snapshot: Snapshot;
   readonly roll: ClientRoll;
   readonly trace: Trace | null;
-  readonly rolls: { happened: boolean };
+  readonly rolls: { happened: boolean; outside: boolean };
   readonly insideBundle: boolean;
 };
 
@@ -98,6 +103,8 @@ function isInsideRate(asking: Asking, rule: Rule, { force }: UpdateQuery): boole
   if (rate >= 100) return true;
   const roll = force === null ? rollFor(asking, rate, rateKey(rule)) : null;
   const inside = roll === null ? force === "1" : roll < rate;
+  // What a bundle brings is decided by other rules than the one that decides.
+  if (!inside && !asking.insideBundle) asking.rolls.outside = true;
   asking.trace?.steps.push({
     step: "background rate",
     rule: rule.id,

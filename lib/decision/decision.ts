@@ -11,6 +11,8 @@ export type Decision = {
   readonly rule: Rule | null;
   /** A throttle's roll had a say: another client in the same state may get something else. */
   readonly rolled: boolean;
+  /** The client fell outside its rule's background rate. */
+  readonly outside: boolean;
   readonly outcome: Outcome;
 };
 

@@ -35,7 +35,7 @@ export function explain(
   const decision =
     request.kind === "query"
       ? decide(snapshot, request.query, roll, trace)
-      : { rule: null, rolled: false, outcome: nothing("unreadable request") };
+      : { rule: null, rolled: false, outside: false, outcome: nothing("unreadable request") };
   const document: AnswerDocument =
     request.kind === "query" ? toDocument(snapshot, decision, request.query) : { kind: "empty" };
   return {

@@ -7,6 +7,7 @@ import { configurationRoutes } from "./routes/configuration";
 import { hookRoutes } from "./routes/hooks";
 import { recordRoutes } from "./routes/record";
 import { sessionRoutes } from "./routes/session";
+import { trafficRoutes } from "./routes/traffic";
 
 export type { ApiRoute, Method } from "./routes/api-route";
 
@@ -16,6 +17,7 @@ export const routeTable: readonly ApiRoute[] = [
   ...configurationRoutes,
   ...changeSetRoutes,
   ...analysisRoutes,
+  ...trafficRoutes,
   ...catalogueRoutes,
   ...recordRoutes,
   ...accessRoutes,

@@ -5,6 +5,7 @@ import { db } from "@/lib/db/client";
 import * as hooks from "@/lib/hooks/store";
 import { logDefect } from "@/lib/log";
 import { failTask, runVerification } from "@/lib/tasks/service";
+import { rollUpTraffic } from "@/lib/traffic/service-roll-up";
 
 import { clean } from "./clean";
 import { send } from "./deliver";
@@ -17,6 +18,7 @@ export const ownTasks: TaskList = {
     await expireChangeSets(new Date());
   },
   clean: () => clean(new Date()),
+  "roll-up-traffic": () => rollUpTraffic(new Date()),
 };
 
 /** What waits for others: apart from the rest, so that they never hold it up. */
@@ -30,7 +32,11 @@ export const longTasks: TaskList = {
 };
 
 /** When what has to be done from time to time is done. */
-export const timetable = ["* * * * * expire ?max=1", "17 * * * * clean ?max=3"].join("\n");
+export const timetable = [
+  "* * * * * expire ?max=1",
+  "17 * * * * clean ?max=3",
+  "*/5 * * * * roll-up-traffic ?max=1",
+].join("\n");
 
 async function enactStep({ changeSet }: Tasks["enact-step"], { job }: JobHelpers): Promise<void> {
   try {

@@ -22,6 +22,6 @@ export function remember<Said, Result extends object | string>(
 }
 
 /** A part of a longer text keeps all of that text in memory; a copy does not. */
-function detached<Said>(said: Said): Said {
+export function detached<Said>(said: Said): Said {
   return typeof said === "string" ? (Buffer.from(said).toString() as Said) : said;
 }

@@ -6,6 +6,7 @@ import type { Snapshot } from "@/lib/decision/snapshot";
 import type { Roll } from "@/lib/decision/throttle";
 import { renderXml } from "@/lib/protocol/answer";
 import { parseUpdateUrl, type RequestForm, type UpdateQuery } from "@/lib/protocol/request";
+import type { ClientCounter } from "@/lib/traffic/counter";
 
 /** An answer to a client, ready to be written. */
 export type Answer = {
@@ -71,15 +72,24 @@ function readyToWrite(status: number, headers: string[], body: string): Answer {
 /**
  * Answers a request below /update, /update2 or /json. Never throws: whatever is wrong with a request is
  * answered with the empty update.
+ *
+ * @param counter counts the request and what it is answered
  */
-export function answer(snapshot: Snapshot, request: ClientRequest, policy: ServingPolicy): Answer {
+export function answer(
+  snapshot: Snapshot,
+  request: ClientRequest,
+  policy: ServingPolicy,
+  counter: ClientCounter | null = null,
+): Answer {
   if (request.method !== "GET" && request.method !== "HEAD") return wrongMethod;
   const parsed = parseUpdateUrl(request.url, request);
   if (parsed.kind === "unreadable") {
+    counter?.countOther();
     return makeAnswer(unreadable, parsed.form, emptyBody(parsed.form), policy);
   }
   const { query } = parsed;
   const decision = decide(snapshot, query, (key) => policy.roll(request.address, key));
+  counter?.count(snapshot, query, decision);
   return answersOf(snapshot, policy).get(decision, query, () =>
     makeAnswer(decision, query.form, bodyOf(snapshot, decision, query), policy),
   );
@@ -94,7 +104,12 @@ function answersOf(snapshot: Snapshot, policy: ServingPolicy): KnownAnswers<Answ
   return newest.answers;
 }
 
-const unreadable: Decision = { rule: null, rolled: false, outcome: nothing("unreadable request") };
+const unreadable: Decision = {
+  rule: null,
+  rolled: false,
+  outside: false,
+  outcome: nothing("unreadable request"),
+};
 
 function emptyBody(form: RequestForm): string {
   return form === "xml" ? renderXml({ kind: "empty" }) : "";

@@ -50,6 +50,7 @@ const front = createFrontServer({
   trustedProxies: 1,
   web: createWebProxy({ port: () => pagesPort, trustedProxies: 1, protectPages: true }),
   state: () => ({ revision: snapshot.revision, pages: pagesPort !== null, worker: true }),
+  counter: () => null,
 });
 
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
@@ -117,6 +118,7 @@ describe("one connection", () => {
       trustedProxies: 0,
       web: createWebProxy({ port: () => null, trustedProxies: 0, protectPages: false }),
       state: () => ({ revision: 0, pages: false, worker: false }),
+      counter: () => null,
     }).listen(0, "127.0.0.1");
     await once(another, "listening");
     const socket = connect(portOf(another), "127.0.0.1");
@@ -280,6 +282,7 @@ describe("with the pages there", () => {
       trustedProxies: 0,
       web: createWebProxy({ port: () => pagesPort, trustedProxies: 0, protectPages: false }),
       state: () => ({ revision: 0, pages: true, worker: false }),
+      counter: () => null,
     }).listen(0, "127.0.0.1");
     await once(another, "listening");
     const address = `http://127.0.0.1:${portOf(another)}`;

@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 
 import type { Snapshot } from "@/lib/decision/snapshot";
 import { logDefect } from "@/lib/log";
+import type { ClientCounter } from "@/lib/traffic/counter";
 
 import { answer, type ServingPolicy } from "./answer";
 import { addFastLane } from "./fast-lane";
@@ -18,6 +19,8 @@ type Options = {
   trustedProxies: number;
   web: WebProxy;
   state: () => NodeState;
+  /** What counts the requests of clients now; null: nothing does. */
+  counter: () => ClientCounter | null;
 };
 
 const limits = {
@@ -39,7 +42,7 @@ export function createFrontServer(options: Options): Server {
   const handle = requestHandler(options);
   const server = createServer(limits, handle);
   addFastLane(server, {
-    answer: (request) => answer(options.snapshot(), request, options.policy),
+    answer: (request) => answer(options.snapshot(), request, options.policy, options.counter()),
     trustedProxies: options.trustedProxies,
     idleTimeout: limits.keepAliveTimeout,
   });
@@ -62,19 +65,23 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 type ParseError = NodeJS.ErrnoException & { rawPacket?: Buffer };
 
-function replyToUnparsed({ snapshot, policy }: Options, error: ParseError, socket: Socket): Buffer | string {
+function replyToUnparsed(
+  { snapshot, policy, counter }: Options,
+  error: ParseError,
+  socket: Socket,
+): Buffer | string {
   const request = error.rawPacket ? readUnparsed(error.code, error.rawPacket) : null;
   if (!request) return refusal(statusFor(error.code));
   const address = socket.remoteAddress ?? "";
-  return wholeResponse(answer(snapshot(), { ...request, address }, policy), request.method);
+  return wholeResponse(answer(snapshot(), { ...request, address }, policy, counter()), request.method);
 }
 
-function requestHandler({ snapshot, policy, trustedProxies, web, state }: Options): Handler {
+function requestHandler({ snapshot, policy, trustedProxies, web, state, counter }: Options): Handler {
   return (request, response) => {
     const url = pathOf(request.url ?? "/");
     if (isPublicRoute(url)) {
       const asked = new IncomingRequest(request, url, trustedProxies);
-      const { status, headers, body, encoding } = answer(snapshot(), asked, policy);
+      const { status, headers, body, encoding } = answer(snapshot(), asked, policy, counter());
       response.writeHead(status, headers);
       // In one piece with the headers: ending with a body would queue a second, empty one.
       response.write(body, encoding);

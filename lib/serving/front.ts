@@ -10,6 +10,7 @@ import { drain } from "./drain";
 import { createFrontServer } from "./front-server";
 import { servingPolicy } from "./policy";
 import { SnapshotSource } from "./refresh";
+import { TrafficRecorder } from "./traffic-recorder";
 import { createWebProxy } from "./web-proxy";
 
 const PATIENCE = 10_000;
@@ -18,6 +19,10 @@ const PATIENCE = 10_000;
 async function serve(): Promise<void> {
   const settings = env();
   const source = new SnapshotSource(settings.DATABASE_URL);
+  const traffic =
+    settings.AUS_TRAFFIC === "on"
+      ? new TrafficRecorder({ url: settings.DATABASE_URL, node: settings.AUS_NODE })
+      : null;
   const pages = superviseProcess<{ port: number }>(program("web"), {
     name: "page",
     env: webProcessEnv,
@@ -42,13 +47,14 @@ async function serve(): Promise<void> {
       pages: port() !== null,
       worker: worker.state() !== null,
     }),
+    counter: () => traffic?.counter ?? null,
   });
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
     await drain(server, PATIENCE);
-    await Promise.all([pages.stop(), worker.stop()]);
+    await Promise.all([pages.stop(), worker.stop(), traffic?.stop()]);
     await source.close();
     process.exit(0);
   };
@@ -59,6 +65,7 @@ async function serve(): Promise<void> {
   await source.ready;
   server.listen(settings.PORT, settings.HOST);
   await once(server, "listening");
+  traffic?.start();
   log.info(
     { host: settings.HOST, port: settings.PORT, revision: source.current().revision },
     "serving clients",

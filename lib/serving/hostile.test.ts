@@ -24,6 +24,7 @@ const front = createFrontServer({
   trustedProxies: 1,
   web: createWebProxy({ port: () => null, trustedProxies: 1, protectPages: true }),
   state: () => ({ revision: 1, pages: false, worker: false }),
+  counter: () => null,
 });
 
 beforeAll(async () => {

@@ -67,6 +67,7 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
   "POST /invariants/check": [
     { who: readersOfOwn, body: { statement: "every Own client on nightly gets an update" } },
   ],
+  "GET /traffic": [{ who: readers }, { who: readersOfOwn, query: "product=Own&by=version" }],
   "GET /paths": [{ who: readersOfOwn, query: "product=Own&channel=nightly" }],
   "POST /explain": [
     { who: readers, body: { url: "/update/3/Own/1.0/1/Linux/de/nightly/L/default/default/update.xml" } },
