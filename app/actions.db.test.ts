@@ -43,6 +43,14 @@ const actions: Readonly<Record<string, readonly (readonly [name: string, ...args
     ["takeOut", 0, 1],
     ["discard", 1],
   ],
+  "(dashboard)/explain/actions.ts": [
+    [
+      "completeClient",
+      "product",
+      { product: "", version: "", buildID: "", buildTarget: "", locale: "", channel: "", osVersion: "" },
+      "",
+    ],
+  ],
   "(dashboard)/releases/actions.ts": [
     ["lookAtImport", [release]],
     ["importReleases", [release], "x"],
