@@ -36,6 +36,8 @@ const pages = {
   policies: "/settings/policies",
   people: "/settings/people",
   domains: "/settings/domains",
+  problems: "/problems",
+  "explain-compared": `/explain?${new URLSearchParams({ url: asked, roll: "12", against: "9" })}`,
   explain: `/explain?${new URLSearchParams({ url: asked, roll: "12" })}`,
 };
 

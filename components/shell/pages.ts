@@ -1,4 +1,14 @@
-import { History, LayoutGrid, ListChecks, ListOrdered, Package, Route, Settings, Waypoints } from "lucide-react";
+import {
+  History,
+  LayoutGrid,
+  ListChecks,
+  ListOrdered,
+  Package,
+  Route,
+  Settings,
+  TriangleAlert,
+  Waypoints,
+} from "lucide-react";
 
 /** The pages that are always one step away. */
 export const pages = [
@@ -6,6 +16,7 @@ export const pages = [
   { href: "/rules", label: "Rules", Icon: ListOrdered },
   { href: "/releases", label: "Releases", Icon: Package },
   { href: "/changes", label: "Changes", Icon: ListChecks },
+  { href: "/problems", label: "Problems", Icon: TriangleAlert },
   { href: "/audit", label: "Audit", Icon: History },
   { href: "/explain", label: "Explain", Icon: Route },
   { href: "/paths", label: "Paths", Icon: Waypoints },

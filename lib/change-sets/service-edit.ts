@@ -3,10 +3,11 @@ import type { Operation } from "@/lib/changes/operation";
 import { prepared, requireReason } from "@/lib/changes/service";
 import { examineSteps, type Examined } from "@/lib/changes/service-examine";
 import { lockHead } from "@/lib/changes/store";
-import { transaction, type Tx } from "@/lib/db/client";
+import { db, transaction, type Tx } from "@/lib/db/client";
 import { missingFrom, roleToSignIn } from "@/lib/policies/requirements";
 
 import { authorName, isAuthor, pendingSteps, type WholeChangeSet } from "./change-set";
+import { withMend } from "./mend";
 import { lockToDrive } from "./service-access";
 import { concernedBy, patience } from "./service-insert";
 import { mergeOperations } from "./service-merge";
@@ -70,6 +71,20 @@ export async function editChangeSet(
     });
     await store.addEvent(tx, id, { kind: "edited", actor: actorName(actor), at: now });
   });
+}
+
+/**
+ * Adds an edit that was worked out for what a change set leaves.
+ * @throws Refusal as `editChangeSet`
+ */
+export async function mendChangeSet(
+  actor: Actor,
+  id: number,
+  { rowVersion, operation }: { rowVersion: number; operation: Operation },
+): Promise<void> {
+  const set = await store.findChangeSet(db(), id);
+  const steps = set ? withMend(pendingSteps(set), operation) : undefined;
+  await editChangeSet(actor, id, { rowVersion, steps });
 }
 
 async function mergedSteps(tx: Tx, steps: readonly GivenStep[]): Promise<GivenStep[]> {

@@ -101,6 +101,8 @@ const summary = z.strictObject({
 const changeSet = summary.extend({
   steps: z.array(step.extend({ operations: z.array(z.looseObject({})), conflicts, problems: findings })),
   events: z.array(z.strictObject({ kind: z.string(), actor: z.string(), at: time, text: z.string() })),
+  /** Below this path test clients are answered as if it were enacted. */
+  preview: z.string().nullable(),
   /** What the caller may do with it. */
   may: z.strictObject({ drive: z.boolean(), sign: z.array(z.enum(signingRoles)) }),
 });
