@@ -35,6 +35,7 @@ const actions: Readonly<Record<string, readonly (readonly [name: string, ...args
     ["move", { id: "1", move: "abort" }],
     ["reschedule", set],
     ["resolve", set],
+    ["letPass", { ...set, override: "x" }],
     ["mend", { ...set, operation: JSON.stringify(product) }],
   ],
   "(dashboard)/completion-actions.ts": [["completeReleases", null, "x"]],

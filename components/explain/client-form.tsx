@@ -27,7 +27,7 @@ type ClientFormProps = { client: Client; onClient: (client: Client) => void; com
 /** A client, field by field. */
 export function ClientForm({ client, onClient, complete }: ClientFormProps) {
   return (
-    <div className="grid grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] gap-3">
+    <div className="grid grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] gap-3">
       {clientFields.map((field) => (
         <Labelled key={field} id={`client-${field}`} label={labels[field]}>
           {(ties) => (

@@ -4,10 +4,10 @@ import type { ConditionName } from "@/lib/rules/match";
 import type { Rule } from "@/lib/rules/rule";
 import type { VersionOrder } from "@/lib/versions/version";
 
-import { regionOf, type Sample } from "./client-space";
+import { regionOf } from "./client-space";
 import { findClient } from "./find-client";
 import type { Problem } from "./problem";
-import { name, ofRule } from "./problems-rules";
+import { inWords, name, ofRule } from "./problems-rules";
 
 /** Clients that a rule with a release takes before a change, and no rule at all after it. */
 export function strandedProblems(before: CurrentRows, after: CurrentRows): Problem[] {
@@ -18,43 +18,51 @@ export function strandedProblems(before: CurrentRows, after: CurrentRows): Probl
     const isTouched = rule?.rowVersion !== was.rowVersion;
     const order = orders.get(was.product ?? "");
     if (!isTouched || !was.enabled || was.mapping === null || !order) return [];
-    const stranded = findStranded(was, after.rule, order);
-    return stranded ? [strandedProblem(was, rule, { stranded, after })] : [];
+    return isStranding(was, after.rule, order) ? [strandedProblem(was, rule, after, order)] : [];
   });
 }
 
-function findStranded(was: Rule, rules: readonly Rule[], order: VersionOrder): Sample | null {
+/** Whether some client that matches a rule is taken by none of others. */
+function isStranding(was: Rule, rules: readonly Rule[], order: VersionOrder): boolean {
   const lost = regionOf(was, order);
-  if (!lost) return null;
+  if (!lost) return false;
   const taking = rules
     .filter((rule) => rule.enabled && (rule.product === null || rule.product === was.product))
     .flatMap((rule) => regionOf(rule, order) ?? []);
-  const found = findClient([lost], taking, order);
-  return found.kind === "client" ? found.sample : null;
+  return findClient([lost], taking, order).kind === "client";
 }
 
 const conditionNames = Object.keys(conditionSchemas) as ConditionName[];
 
-function strandedProblem(
-  was: Rule,
-  rule: Rule | null,
-  { stranded, after }: { stranded: Sample; after: CurrentRows },
-): Problem {
+function strandedProblem(was: Rule, rule: Rule | null, after: CurrentRows, order: VersionOrder): Problem {
   const isOff = rule === null || !rule.enabled;
-  const changed = conditionNames.filter(
-    (field) => field !== "product" && was[field] !== (rule ?? was)[field],
-  );
-  const told = (isOff ? conditionNames.filter((field) => was[field] !== null) : changed).flatMap((field) => {
-    const value = stranded[field as keyof Sample];
-    return field === "product" || value == null || value === "" ? [] : [`${field} ${String(value)}`];
-  });
-  const example = told.length === 0 ? "" : `, e.g. those of ${told.join(", ")}`;
-  const what = isOff ? "is gone or switched off" : "no longer matches all its clients";
-  const detail = `${name(was)} ${what}, and no other rule takes the others${example}: they got ${was.mapping ?? ""} and get no update any more. Keep a rule for them`;
+  const changed = conditionNames.filter((field) => was[field] !== (rule ?? was)[field]);
+  const systems = changed.includes("osVersion") ? strandedSystems(was, after.rule, order) : [];
+  const from = (field: ConditionName) =>
+    `${field}: ${inWords(was[field])} → ${inWords((rule ?? was)[field])}`;
+  const what = isOff ? "is gone or switched off" : `takes fewer clients (${changed.map(from).join(", ")})`;
+  const who = systems.length === 0 ? "the others" : `the others, e.g. those on ${systems.join(", ")}`;
+  const detail = `${name(was)} ${what}, and no other rule takes ${who}: they got "${was.mapping ?? ""}" and get no update any more. Keep a rule for them`;
   const isThere = after.release.some((release) => release.name === was.mapping);
   const mend = isThere ? keepTaking(was, rule) : null;
   const field = isOff ? null : (changed[0] ?? null);
   return ofRule(was, { code: "clients-stranded", severity: "warning", field, detail, mend });
+}
+
+const systemsByName: Readonly<Record<string, string>> = {
+  "Windows 7": "Windows_NT 6.1",
+  "Windows 8.1": "Windows_NT 6.3",
+  "Windows 10": "Windows_NT 10.0",
+  macOS: "Darwin",
+  Linux: "Linux",
+};
+
+/** Those that people know by name. */
+function strandedSystems(was: Rule, rules: readonly Rule[], order: VersionOrder): string[] {
+  if (was.osVersion !== null) return [];
+  return Object.entries(systemsByName)
+    .filter(([, osVersion]) => isStranding({ ...was, osVersion }, rules, order))
+    .map(([system]) => system);
 }
 
 /** A rule just below, which goes on giving the others what they get now. */

@@ -224,7 +224,9 @@ describe("a change", () => {
         mend: { action: "create", value: { priority: 99, osVersion: null, mapping: "Heron-101.0" } },
       },
     ]);
-    expect(problems[0]?.detail).toMatch(/no other rule takes the others.*they got Heron-101\.0/);
+    expect(problems[0]?.detail).toMatch(
+      /any → Windows_NT 10\), and no other rule takes the others, e.g. those on Windows 7, .*they got "Heron-101\.0"/,
+    );
   });
 
   test("that switches off the only rule strands its clients", () => {

@@ -31,6 +31,8 @@ export type Edit = {
   readonly steps?: readonly GivenStep[] | undefined;
   readonly reason?: string | undefined;
   readonly resolve?: "merge" | undefined;
+  /** Why it may bring problems; undefined: what was said before counts for steps that stay as they are. */
+  readonly override?: string | null | undefined;
 };
 
 /**
@@ -42,9 +44,10 @@ export type Edit = {
 export async function editChangeSet(
   actor: Actor,
   id: number,
-  { rowVersion, steps, reason, resolve }: Edit,
+  { rowVersion, steps, reason, resolve, override = steps ? null : undefined }: Edit,
 ): Promise<void> {
   if (reason !== undefined) requireReason(reason);
+  if (override != null) requireReason(override, "/override/reason");
   const now = new Date();
   await transaction(async (tx) => {
     const set = await lockToDrive(tx, actor, id, { deed: "edit", states: ["draft", "proposed"], rowVersion });
@@ -62,6 +65,7 @@ export async function editChangeSet(
     await store.updateChangeSet(tx, id, {
       ...(await concernedBy(tx, examined)),
       ...(reason !== undefined && { reason }),
+      ...(override !== undefined && { override }),
       authorKind: actor.kind,
       author: authorName(actor),
       state: "draft",
@@ -122,6 +126,13 @@ async function dropSignOffs(
   await store.addEvent(tx, id, { kind: "sign-off-voided", actor: by, at: now, text });
 }
 
+export type Proposal = {
+  readonly rowVersion?: number | undefined;
+  readonly sign?: boolean | undefined;
+  /** Why it may bring problems; undefined: as it was said before. */
+  readonly override?: string | undefined;
+};
+
 /**
  * Asks for the sign-offs of a draft. Its author gives their own at the same time, where they can.
  * @throws Refusal as `enact`
@@ -129,8 +140,9 @@ async function dropSignOffs(
 export async function proposeChangeSet(
   actor: Actor,
   id: number,
-  { rowVersion, sign = true }: { rowVersion?: number | undefined; sign?: boolean | undefined },
+  { rowVersion, sign = true, override }: Proposal,
 ): Promise<Settled> {
+  if (override != null) requireReason(override, "/override/reason");
   const now = new Date();
   return transaction(async (tx) => {
     const draft = await lockToDrive(tx, actor, id, { deed: "propose", states: ["draft"], rowVersion });
@@ -139,6 +151,7 @@ export async function proposeChangeSet(
     const examined = await examinePending(tx, author, draft);
     await store.updateChangeSet(tx, id, {
       ...(await concernedBy(tx, examined)),
+      ...(override !== undefined && { override }),
       state: "proposed",
       expiresAt: new Date(now.getTime() + patience),
       updatedAt: now,

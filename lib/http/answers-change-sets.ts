@@ -75,6 +75,8 @@ const summary = z.strictObject({
   source: z.string(),
   reason: z.string(),
   accept: z.array(z.string()),
+  /** Why it may bring problems that block it otherwise. */
+  override: z.string().nullable(),
   restores: z.boolean(),
   whole: z.boolean(),
   defaults: z.boolean(),

@@ -1,11 +1,12 @@
 import { headers } from "next/headers";
+import Link from "next/link";
 import { Suspense, type ReactNode } from "react";
 
 import { ImpactPanel } from "@/components/changes/impact-panel";
 import { PreviewPanel } from "@/components/changes/preview-panel";
 import { ProblemList } from "@/components/changes/problem-list";
 import { operationInWords } from "@/components/drafts/edit-words";
-import { Deed } from "@/components/ui/deed";
+import { Deed, ProseField } from "@/components/ui/deed";
 import { Panel } from "@/components/ui/panel";
 import type { Person } from "@/lib/access/role";
 import type { ChangedProblem } from "@/lib/analysis/problems";
@@ -14,10 +15,16 @@ import { env } from "@/lib/env";
 import { Refusal } from "@/lib/errors";
 
 import { read } from "../../reading";
-import { mend } from "../actions";
+import { letPass, mend } from "../actions";
 
 /** A change set that is still to take effect. */
-type Place = { id: number; rowVersion: number; mayEdit: boolean };
+type Place = {
+  id: number;
+  rowVersion: number;
+  mayEdit: boolean;
+  /** Why it may bring problems; null: errors block it. */
+  override: string | null;
+};
 
 type AnalysisProps = Place & {
   /** The path of its preview. */
@@ -74,17 +81,20 @@ async function attempt<T>(ask: (actor: Person) => Promise<T>): Promise<{ found: 
   });
 }
 
-async function Problems({ id, rowVersion, mayEdit }: Place) {
+async function Problems({ id, rowVersion, mayEdit, override }: Place) {
   const told = await attempt((actor) => problemsOfChangeSet(actor, id));
   if ("refused" in told) return <Refused title="Problems" text={told.refused} />;
   const { problems, solved } = told.found;
   const brought = problems.filter(({ isNew }) => isNew);
   const others = problems.length - brought.length;
+  const errors = brought.filter(({ severity }) => severity === "error").length;
   return (
     <Panel
       title="Problems"
       note={brought.length === 0 ? "It brings none." : `It brings ${String(brought.length)}.`}
+      actions={errors > 0 && mayEdit && override === null && <Override id={id} rowVersion={rowVersion} />}
     >
+      {errors > 0 && <Blocked errors={errors} override={override} />}
       <ProblemList
         problems={brought}
         mend={(problem) => mayEdit && <Mend problem={problem} place={{ id, rowVersion }} />}
@@ -93,14 +103,48 @@ async function Problems({ id, rowVersion, mayEdit }: Place) {
         <Text>
           {solved.length > 0 && `It puts ${String(solved.length)} right. `}
           {others > 0 && (
-            <a href="/problems" className="link">
+            <Link href="/problems" className="link">
               {others} that {others === 1 ? "is" : "are"} there already
-            </a>
+            </Link>
           )}
         </Text>
       )}
       {problems.length === 0 && solved.length === 0 && <Text>Nothing is wrong with it.</Text>}
     </Panel>
+  );
+}
+
+/** What errors mean for the change set. */
+function Blocked({ errors, override }: { errors: number; override: string | null }) {
+  const what = errors === 1 ? "An error" : `${String(errors)} errors`;
+  if (override === null) {
+    return (
+      <p className="border-b border-line bg-bad-fill px-3 py-2 text-xs text-bad">
+        {what} of these {errors === 1 ? "blocks" : "block"} it: mend {errors === 1 ? "it" : "them"}, or say
+        why it is to be enacted all the same.
+      </p>
+    );
+  }
+  return (
+    <p className="border-b border-line bg-warn-fill px-3 py-2 text-xs break-words text-warn">
+      {what} of these {errors === 1 ? "is" : "are"} let pass: {override}
+    </p>
+  );
+}
+
+function Override(place: { id: number; rowVersion: number }) {
+  return (
+    <Deed
+      label="Override"
+      fields={place}
+      send={letPass}
+      question={{
+        title: "Let its errors pass",
+        note: "That is an edit: sign-offs are taken away, and it is to be proposed again. Whoever signs sees the reason, and the record keeps it.",
+        answer: "Let them pass",
+        inputs: <ProseField name="override" label="Why it is right all the same" required />,
+      }}
+    />
   );
 }
 

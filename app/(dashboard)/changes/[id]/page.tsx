@@ -21,13 +21,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ChangeSetPage({ params }: Props) {
   const text = (await params).id;
   if (!/^[1-9]\d{0,8}$/.test(text)) notFound();
-  const { set, preview } = await read(async (actor) => {
+  const { set, also } = await read(async (actor) => {
     const [detail, diffs, { releases }] = await Promise.all([
       getChangeSet(actor, Number(text)),
       diffChangeSet(actor, Number(text)),
       readView(actor),
     ]);
-    return { set: toShown(actor, { detail, diffs, names: namesOf(releases) }), preview: detail.preview };
+    return {
+      set: toShown(actor, { detail, diffs, names: namesOf(releases) }),
+      also: { preview: detail.preview, override: detail.override },
+    };
   });
   const { sign, propose, cancel, comment, askForChanges, move, reschedule, resolve } = deeds;
   return (
@@ -37,7 +40,7 @@ export default async function ChangeSetPage({ params }: Props) {
         deeds={{ sign, propose, cancel, comment, askForChanges, move, reschedule, resolve }}
         analysis={
           isToCome(set) && (
-            <Analysis id={set.id} rowVersion={set.rowVersion} mayEdit={mayEdit(set)} preview={preview} />
+            <Analysis id={set.id} rowVersion={set.rowVersion} mayEdit={mayEdit(set)} {...also} />
           )
         }
       />
