@@ -45,21 +45,25 @@ function queryOf(url: string): UpdateQuery | null {
 /** The URL of such a client, with what else the one before said. */
 export function urlOfClient(client: Client, before: string): string {
   const query = queryOf(before);
-  const { instructionSet = "SSE4_2", memory = 16_384, jaws = null } = query ?? {};
-  const capabilities = [
-    `ISET:${instructionSet ?? "SSE4_2"}`,
-    `MEM:${String(memory ?? 16_384)}`,
-    ...(jaws === null ? [] : [`JAWS:${jaws ? "1" : "0"}`]),
-  ];
   const path = [
     ...[client.product, client.version, client.buildID, client.buildTarget, client.locale, client.channel],
     client.osVersion,
-    capabilities.join(","),
-    query?.distribution ?? "default",
-    query?.distVersion ?? "default",
+    capabilitiesOf(query),
+    ...distributionOf(query),
   ];
   const force = query?.force == null ? "" : `?force=${query.force}`;
   return `/update/6/${path.map(encodePart).join("/")}/update.xml${force}`;
+}
+
+/** Where nothing was said, those of an ordinary client. */
+function capabilitiesOf(query: UpdateQuery | null): string {
+  const jaws = query?.jaws == null ? [] : [`JAWS:${query.jaws ? "1" : "0"}`];
+  const set = query?.instructionSet ?? "SSE4_2";
+  return [`ISET:${set}`, `MEM:${String(query?.memory ?? 16_384)}`, ...jaws].join(",");
+}
+
+function distributionOf(query: UpdateQuery | null): string[] {
+  return [query?.distribution ?? "default", query?.distVersion ?? "default"];
 }
 
 /** As clients write it. */

@@ -59,7 +59,8 @@ export function newErrors(
     shutOff: [],
     rule: rulesConcerned(changes, rules.values() as Iterable<RuleRow>),
     pin: changesOf(changes, "pin").flatMap((change) => (change.before ? [change.before] : [])),
-    ...stored,
+    release: stored.release,
+    build: stored.build,
   };
   const old = new Set(errorsIn(before).map(problemKey));
   const after = withChanges(before, changes);

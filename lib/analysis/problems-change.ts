@@ -35,7 +35,7 @@ function isStranding(was: Rule, rules: readonly Rule[], order: VersionOrder): bo
 const conditionNames = Object.keys(conditionSchemas) as ConditionName[];
 
 function strandedProblem(was: Rule, rule: Rule | null, after: CurrentRows, order: VersionOrder): Problem {
-  const isOff = rule === null || !rule.enabled;
+  const isOff = !rule?.enabled;
   const changed = conditionNames.filter((field) => was[field] !== (rule ?? was)[field]);
   const systems = changed.includes("osVersion") ? strandedSystems(was, after.rule, order) : [];
   const from = (field: ConditionName) =>

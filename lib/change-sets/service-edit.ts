@@ -1,6 +1,6 @@
 import { actorName, type Actor } from "@/lib/access/role";
 import type { Operation } from "@/lib/changes/operation";
-import { prepared, requireReason } from "@/lib/changes/service";
+import { prepared, requireOverride, requireReason } from "@/lib/changes/service";
 import { examineSteps, type Examined } from "@/lib/changes/service-examine";
 import { lockHead } from "@/lib/changes/store";
 import { db, transaction, type Tx } from "@/lib/db/client";
@@ -47,7 +47,7 @@ export async function editChangeSet(
   { rowVersion, steps, reason, resolve, override = steps ? null : undefined }: Edit,
 ): Promise<void> {
   if (reason !== undefined) requireReason(reason);
-  if (override != null) requireReason(override, "/override/reason");
+  requireOverride(override ?? null);
   const now = new Date();
   await transaction(async (tx) => {
     const set = await lockToDrive(tx, actor, id, { deed: "edit", states: ["draft", "proposed"], rowVersion });
@@ -142,7 +142,7 @@ export async function proposeChangeSet(
   id: number,
   { rowVersion, sign = true, override }: Proposal,
 ): Promise<Settled> {
-  if (override != null) requireReason(override, "/override/reason");
+  requireOverride(override ?? null);
   const now = new Date();
   return transaction(async (tx) => {
     const draft = await lockToDrive(tx, actor, id, { deed: "propose", states: ["draft"], rowVersion });

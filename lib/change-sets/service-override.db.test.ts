@@ -4,13 +4,13 @@ import { system, type Person } from "@/lib/access/role";
 import { db } from "@/lib/db/client";
 import { emptyDatabase } from "@/lib/testing/database";
 import { create, make, operation, release } from "@/lib/testing/operations";
-import { person } from "@/lib/testing/people";
+import { makePeople } from "@/lib/testing/people";
 
 import { submitChangeSet } from "./service";
 import { editChangeSet, mendChangeSet, proposeChangeSet } from "./service-edit";
 import { getChangeSet } from "./service-read";
 
-const driver: Person = person("driver");
+let driver: Person;
 const edit = (fields: object, rowVersion = 1) =>
   operation({ entity: "rule", action: "update", key: { id: 1 }, rowVersion, fields });
 /** No client of 130.0 or newer gets anything from 130.0. */
@@ -27,8 +27,8 @@ const submit = (more: object = {}, ...operations: ReturnType<typeof edit>[]) =>
 
 beforeEach(async () => {
   await emptyDatabase();
+  ({ driver } = await makePeople({ driver: "driver" }));
   await make(
-    create("user", { email: driver.email, name: driver.name, grants: [{ role: "driver", product: "*" }] }),
     create("product", { name: "Firefox" }),
     create("release", release("Firefox-130.0")),
     create("build", {

@@ -4,6 +4,7 @@ import type { Operation } from "@/lib/changes/operation";
 import {
   enactIn,
   prepared,
+  requireOverride,
   requireReason,
   type GivenSignOff,
   type PreparedChange,
@@ -94,7 +95,7 @@ export async function submitChangeSet(
   requireReason(change.reason);
   const now = new Date();
   const given = requireSteps(steps ?? [{ at: null, operations }], { now, isList: steps === undefined });
-  if (override !== null) requireReason(override, "/override/reason");
+  requireOverride(override);
   const terms = { accept, override, wholeConfiguration: rollsBack, withDefaultPolicies: true, restores };
   return transaction(async (tx) => {
     await lockHead(tx);
@@ -157,7 +158,7 @@ export async function submitPrepared(
   }: PreparedChange,
 ): Promise<Submitted> {
   requireReason(change.reason);
-  if (override !== null) requireReason(override, "/override/reason");
+  requireOverride(override);
   const terms = { accept, override, wholeConfiguration, withDefaultPolicies, restores: false };
   return transaction(async (tx) => {
     const draft: Draft = { actor, now: new Date(), sign: true, terms, ...change, steps: [] };

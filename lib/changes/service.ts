@@ -172,6 +172,11 @@ export function requireReason(reason: string, pointer = "/reason"): void {
   refuse([{ pointer, detail: "Say why: the reason stays in the record" }]);
 }
 
+/** @throws Refusal "invalid" when whoever lets problems pass does not say why; null: nobody does */
+export function requireOverride(override: string | null): void {
+  if (override !== null) requireReason(override, "/override/reason");
+}
+
 async function stillMissing(
   tx: Tx,
   actor: Actor,

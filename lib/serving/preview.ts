@@ -3,6 +3,7 @@ import { Refusal } from "@/lib/errors";
 import { previewSnapshot } from "@/lib/preview/service";
 
 import { answer, type ServingPolicy } from "./answer";
+import { asClientRequest } from "./mounted";
 import { servingPolicy } from "./policy";
 import { isPublicRoute, previewRoute, rawUrlHeader } from "./public-route";
 
@@ -10,23 +11,15 @@ let policy: ServingPolicy | undefined;
 
 /** Answers a test client as if a change set were enacted. Such answers are never kept. */
 export async function answerPreview(request: Request): Promise<Response> {
-  policy ??= servingPolicy(env());
   const { pathname, search } = new URL(request.url);
   const asked = previewRoute(request.headers.get(rawUrlHeader) ?? pathname + search);
   if (!asked || !isPublicRoute(asked.url)) {
     return refuse(404, "Below a preview there are update URLs only, e.g. update/6/…/update.xml");
   }
   try {
-    const { status, headers, body } = answer(
-      await previewSnapshot(asked.token),
-      {
-        method: request.method,
-        url: asked.url,
-        userAgent: request.headers.get("user-agent") ?? undefined,
-        address: request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "",
-      },
-      policy,
-    );
+    const snapshot = await previewSnapshot(asked.token);
+    policy ??= servingPolicy(env());
+    const { status, headers, body } = answer(snapshot, asClientRequest(request, asked.url), policy);
     return new Response(body, { status, headers: unkept(headers) });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

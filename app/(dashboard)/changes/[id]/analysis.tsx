@@ -86,7 +86,6 @@ async function Problems({ id, rowVersion, mayEdit, override }: Place) {
   if ("refused" in told) return <Refused title="Problems" text={told.refused} />;
   const { problems, solved } = told.found;
   const brought = problems.filter(({ isNew }) => isNew);
-  const others = problems.length - brought.length;
   const errors = brought.filter(({ severity }) => severity === "error").length;
   return (
     <Panel
@@ -99,18 +98,24 @@ async function Problems({ id, rowVersion, mayEdit, override }: Place) {
         problems={brought}
         mend={(problem) => mayEdit && <Mend problem={problem} place={{ id, rowVersion }} />}
       />
-      {(solved.length > 0 || others > 0) && (
-        <Text>
-          {solved.length > 0 && `It puts ${String(solved.length)} right. `}
-          {others > 0 && (
-            <Link href="/problems" className="link">
-              {others} that {others === 1 ? "is" : "are"} there already
-            </Link>
-          )}
-        </Text>
-      )}
+      <Others solved={solved.length} others={problems.length - brought.length} />
       {problems.length === 0 && solved.length === 0 && <Text>Nothing is wrong with it.</Text>}
     </Panel>
+  );
+}
+
+/** What it solves, and what is wrong without it. */
+function Others({ solved, others }: { solved: number; others: number }) {
+  if (solved === 0 && others === 0) return null;
+  return (
+    <Text>
+      {solved > 0 && `It puts ${String(solved)} right. `}
+      {others > 0 && (
+        <Link href="/problems" className="link">
+          {others} that {others === 1 ? "is" : "are"} there already
+        </Link>
+      )}
+    </Text>
   );
 }
 
