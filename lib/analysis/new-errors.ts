@@ -57,6 +57,7 @@ export function newErrors(
     channel: [],
     allowedDomain: [],
     shutOff: [],
+    invariant: [],
     rule: rulesConcerned(changes, rules.values() as Iterable<RuleRow>),
     pin: changesOf(changes, "pin").flatMap((change) => (change.before ? [change.before] : [])),
     release: stored.release,

@@ -34,6 +34,7 @@ const nothing: CurrentRows = {
   rule: [],
   pin: [],
   shutOff: [],
+  invariant: [],
 };
 
 async function readNeeded(
