@@ -38,6 +38,8 @@ const actions: Readonly<Record<string, readonly (readonly [name: string, ...args
     ["move", { id: "1", move: "abort" }],
     ["reschedule", { ...set, kind: "once" }],
     ["resolve", set],
+    ["letPass", { ...set, override: "x" }],
+    ["mend", { ...set, operation: JSON.stringify(product) }],
   ],
   "(dashboard)/completion-actions.ts": [["completeReleases", null, "x"]],
   "(dashboard)/edit-actions.ts": [
@@ -45,6 +47,14 @@ const actions: Readonly<Record<string, readonly (readonly [name: string, ...args
     ["look", [product], []],
     ["takeOut", 0, 1],
     ["discard", 1],
+  ],
+  "(dashboard)/explain/actions.ts": [
+    [
+      "completeClient",
+      "product",
+      { product: "", version: "", buildID: "", buildTarget: "", locale: "", channel: "", osVersion: "" },
+      "",
+    ],
   ],
   "(dashboard)/releases/actions.ts": [
     ["lookAtImport", [release]],

@@ -44,6 +44,8 @@ const pages = [
   "/explain",
   "/paths?product=Heron&channel=release",
   `/explain?${explained.toString()}`,
+  `/explain?${explained.toString()}&against=9`,
+  "/problems",
   "/nowhere",
 ];
 

@@ -13,7 +13,12 @@ export type OwnProduct = {
   /** What a client of the channel is told. */
   readonly answer: (channel: string) => Promise<string>;
   /** Submits operations as somebody. */
-  readonly submit: (who: Role, reason: string, operations: readonly object[]) => Promise<Submitted>;
+  readonly submit: (
+    who: Role,
+    reason: string,
+    operations: readonly object[],
+    more?: { draft?: boolean },
+  ) => Promise<Submitted>;
 };
 
 export type Submitted = { changeSet: number; revision: number | null; kind?: string };
@@ -74,9 +79,9 @@ export const test = base.extend<{ own: OwnProduct }>({
         const at = `${demo.url}/update/3/${name}/1.0/1/Linux/de/${channel}/Linux/default/default/update.xml?force=1`;
         return (await context.get(at)).text();
       },
-      submit: async (who, reason, given) => {
+      submit: async (who, reason, given, more = {}) => {
         const own = await apiWith(await sessionOf(context, who));
-        const answer = await own.post("change-sets", { data: { reason, operations: given } });
+        const answer = await own.post("change-sets", { data: { reason, operations: given, ...more } });
         expect(answer.ok(), await answer.text()).toBe(true);
         const submitted = (await answer.json()) as Submitted;
         await own.dispose();

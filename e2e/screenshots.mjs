@@ -40,6 +40,8 @@ const pages = {
   hooks: "/settings/hooks",
   domains: "/settings/domains",
   paths: "/paths?product=Heron&channel=release",
+  problems: "/problems",
+  "explain-compared": `/explain?${new URLSearchParams({ url: asked, roll: "12", against: "9" })}`,
   explain: `/explain?${new URLSearchParams({ url: asked, roll: "12" })}`,
 };
 

@@ -1,5 +1,6 @@
 import { History, TriangleAlert, Undo2 } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 
 import { Source } from "@/components/audit/source";
 import { buttonStyle } from "@/components/ui/button";
@@ -37,8 +38,15 @@ export type ShownChangeSet = ActedOn & {
   events: readonly ListedEvent[];
 };
 
+type ChangeSetViewProps = {
+  set: ShownChangeSet;
+  deeds: ChangeSetDeeds;
+  /** What it would do, as long as it is to come. */
+  analysis?: ReactNode;
+};
+
 /** A change set: what it changes on one side, who has to sign and what was said on the other. */
-export function ChangeSetView({ set, deeds }: { set: ShownChangeSet; deeds: ChangeSetDeeds }) {
+export function ChangeSetView({ set, deeds, analysis }: ChangeSetViewProps) {
   const { id, rowVersion, state, may, conflicts } = set;
   const isOpen = state === "draft" || state === "proposed";
   return (
@@ -67,6 +75,7 @@ export function ChangeSetView({ set, deeds }: { set: ShownChangeSet; deeds: Chan
           {set.steps.map((step) => (
             <StepPanel key={step.position} step={step} of={set.steps.length} />
           ))}
+          {analysis}
         </div>
         <div className="grid min-w-0 gap-4">
           <Checklist state={state} requirements={set.requirements} signOffs={set.signOffs}>

@@ -8,6 +8,7 @@ import {
   Package,
   Pin,
   Puzzle,
+  Tags,
 } from "lucide-react";
 import type { ReactNode } from "react";
 
@@ -83,6 +84,14 @@ const renderers: Renderers = {
       title={<Taken isTaken={taken}>{`${type} from ${from === "*" ? "any release" : from}`}</Taken>}
     >
       {code(says)}
+    </Line>
+  ),
+  group: ({ group, taken, says }) => (
+    <Line
+      icon={<Tags aria-hidden />}
+      title={<Taken isTaken={taken}>{`Attributes of group ${String(group)}`}</Taken>}
+    >
+      {says}
     </Line>
   ),
   addon: ({ id, taken, says }) => (

@@ -7,6 +7,7 @@ import {
   Package,
   Route,
   Settings,
+  TriangleAlert,
   Waypoints,
 } from "lucide-react";
 
@@ -16,9 +17,10 @@ export const pages = [
   { href: "/rules", label: "Rules", Icon: ListOrdered },
   { href: "/releases", label: "Releases", Icon: Package },
   { href: "/changes", label: "Changes", Icon: ListChecks },
-  { href: "/traffic", label: "Traffic", Icon: ChartLine },
   { href: "/audit", label: "Audit", Icon: History },
   { href: "/explain", label: "Explain", Icon: Route },
+  { href: "/problems", label: "Problems", Icon: TriangleAlert },
   { href: "/paths", label: "Paths", Icon: Waypoints },
+  { href: "/traffic", label: "Traffic", Icon: ChartLine },
   { href: "/settings", label: "Settings", Icon: Settings },
 ];

@@ -15,14 +15,17 @@ export type ProblemCode =
   | "stale-pin"
   | "wider-scope"
   | "invariant-broken"
-  | "invariant-of-nobody";
+  | "invariant-of-nobody"
+  | "clients-stranded"
+  | "old-shut-off"
+  | "old-change-set";
 
 /** One thing that is wrong with a configuration: which, why, and how to mend it. */
 export type Problem = {
   readonly code: ProblemCode;
   readonly severity: "error" | "warning";
   readonly where: {
-    readonly entity: Entity;
+    readonly entity: Entity | "changeSet";
     /** As the record names the row. */
     readonly key: string;
     /** Below the row, e.g. "mapping" or "content/attributes"; null: the row as a whole. */

@@ -25,14 +25,36 @@ type Hash = {
 
 /** Files that clients would throw away: their hash is no value of its function. */
 export function hashProblems({ release }: CurrentRows, { builds }: Shelf): Problem[] {
-  return release.flatMap((one) => {
-    const wrong = new Map<string, Hash[]>();
-    for (const hash of [...contentHashes(one), ...buildHashes(one, builds.get(one.name) ?? [])]) {
-      if (isHash(hash)) continue;
-      wrong.set(hash.hashFunction, [...(wrong.get(hash.hashFunction) ?? []), hash]);
-    }
-    return [...wrong].map(([hashFunction, hashes]) => hashProblem(one, hashFunction, hashes));
-  });
+  return release.flatMap((one) => problemsOfHashes(one, wrongHashes(one, builds.get(one.name) ?? [])));
+}
+
+type Files = {
+  /** Null: there was none. */
+  readonly release: Stored<"release"> | null;
+  readonly builds: readonly Stored<"build">[];
+};
+
+/** As `hashProblems`, of files of one release that were not there before. */
+export function newHashProblems({ release, builds }: Files, before: Files): Problem[] {
+  if (!release) return [];
+  const textOf = ({ of, hashFunction, hashValue }: Hash) => [of, hashFunction, hashValue].join("\n");
+  const old = new Set(before.release ? wrongHashes(before.release, before.builds).map(textOf) : []);
+  const young = wrongHashes(release, builds).filter((hash) => !old.has(textOf(hash)));
+  return problemsOfHashes(release, young);
+}
+
+function wrongHashes(release: Stored<"release">, builds: readonly Stored<"build">[]): Hash[] {
+  return [...contentHashes(release), ...buildHashes(release, builds)].filter((hash) => !isHash(hash));
+}
+
+function problemsOfHashes(release: Stored<"release">, hashes: readonly Hash[]): Problem[] {
+  const byFunction = new Map<string, Hash[]>();
+  for (const hash of hashes) {
+    const list = byFunction.get(hash.hashFunction);
+    if (list) list.push(hash);
+    else byFunction.set(hash.hashFunction, [hash]);
+  }
+  return [...byFunction].map(([hashFunction, list]) => hashProblem(release, hashFunction, list));
 }
 
 function isHash({ hashFunction, hashValue }: Hash): boolean {

@@ -116,7 +116,7 @@ export function scopeProblems(before: CurrentRows, after: CurrentRows): Problem[
 
 const scopeNames = Object.keys(conditionSchemas) as ConditionName[];
 
-function inWords(value: string | boolean | null): string {
+export function inWords(value: string | boolean | null): string {
   return value === null ? "any" : String(value);
 }
 

@@ -206,8 +206,34 @@ describe("a change", () => {
     expect(problems[0]?.detail).toContain("locale: de → de,fr");
   });
 
-  test("that narrows it says nothing", () => {
-    expect(edit({ locale: "de" }).problems).toEqual([]);
+  const windows = { osVersion: "Windows_NT 10" };
+
+  test("that narrows it says nothing where another rule takes the others", () => {
+    const rest = rule({ id: 2, priority: 90, mapping: null, comment: "Too old" });
+    expect(edit(windows, { ...sound, rules: [rule({ locale: "de" }), rest] }).problems).toEqual([]);
+  });
+
+  test("that strands clients names some, and offers a rule that goes on taking them", () => {
+    const { problems } = edit(windows);
+    expect(problems).toMatchObject([
+      {
+        code: "clients-stranded",
+        severity: "warning",
+        isNew: true,
+        where: { key: "1", field: "osVersion" },
+        mend: { action: "create", value: { priority: 99, osVersion: null, mapping: "Heron-101.0" } },
+      },
+    ]);
+    expect(problems[0]?.detail).toMatch(
+      /any → Windows_NT 10\), and no other rule takes the others, e.g. those on Windows 7, .*they got "Heron-101\.0"/,
+    );
+  });
+
+  test("that switches off the only rule strands its clients", () => {
+    expect(edit({ enabled: false }).problems).toMatchObject([
+      { code: "clients-stranded", where: { field: null }, mend: { value: { priority: 100 } } },
+    ]);
+    expect(edit({ priority: 50 }).problems).toEqual([]);
   });
 
   test("that loses a build target offers a rule which goes on serving it", () => {

@@ -1,3 +1,4 @@
+import type { Entity } from "@/lib/changes/operation";
 import { keyOf, type RowChange, type Stored } from "@/lib/changes/row";
 import { configuredEntities } from "@/lib/changes/row";
 import { checkChanges } from "@/lib/configuration/check";
@@ -7,6 +8,7 @@ import type { World } from "@/lib/configuration/world";
 import type { Policy } from "@/lib/policies/policy";
 
 import { problemKey, type Problem } from "./problem";
+import { strandedProblems } from "./problems-change";
 import { invariantProblems } from "./problems-invariants";
 import { coverageProblems, downgradeProblems, shelve } from "./problems-mapping";
 import { hashProblems, pinProblems } from "./problems-releases";
@@ -14,7 +16,7 @@ import { ruleProblems, scopeProblems } from "./problems-rules";
 
 /** Everything that is wrong with a configuration, errors first. */
 export function findProblems(rows: CurrentRows, policies: readonly Policy[]): Problem[] {
-  return sorted(problemsWithin(rows, policies, null));
+  return errorsFirst(problemsWithin(rows, policies, null));
 }
 
 /** A problem, and whether a change brings it. */
@@ -33,11 +35,18 @@ export function findProblemsOfChange(
   policies: readonly Policy[],
 ): ProblemsOfChange {
   const old = problemsWithin(before, policies, null);
-  const young = [...problemsWithin(after, policies, before), ...scopeProblems(before, after)];
+  const young = [
+    ...problemsWithin(after, policies, before),
+    ...scopeProblems(before, after),
+    ...strandedProblems(before, after),
+  ];
   const [oldKeys, youngKeys] = [old, young].map((problems) => new Set(problems.map(problemKey)));
   return {
-    problems: sorted(young).map((problem) => ({ ...problem, isNew: !oldKeys?.has(problemKey(problem)) })),
-    solved: sorted(old.filter((problem) => !youngKeys?.has(problemKey(problem)))),
+    problems: errorsFirst(young).map((problem) => ({
+      ...problem,
+      isNew: !oldKeys?.has(problemKey(problem)),
+    })),
+    solved: errorsFirst(old.filter((problem) => !youngKeys?.has(problemKey(problem)))),
   };
 }
 
@@ -59,7 +68,7 @@ function problemsWithin(
   ];
 }
 
-function sorted(problems: readonly Problem[]): Problem[] {
+export function errorsFirst(problems: readonly Problem[]): Problem[] {
   const rank = ({ severity }: Problem) => (severity === "error" ? 0 : 1);
   return [...problems].sort((a, b) => rank(a) - rank(b));
 }
@@ -83,7 +92,7 @@ function rowProblems(rows: CurrentRows): Problem[] {
   );
 }
 
-type Place = { readonly entity: Problem["where"]["entity"]; readonly key: string; readonly row: Stored };
+type Place = { readonly entity: Entity; readonly key: string; readonly row: Stored };
 
 /** Findings of one kind in the builds of one release are one problem. */
 function gathered(

@@ -23,7 +23,8 @@ import type { Impact } from "./impact";
 import type { Observed } from "./impact-states";
 import type { PathGraph } from "./path-graph";
 import type { Problem } from "./problem";
-import type { ProblemsOfChange } from "./problems";
+import { errorsFirst, type ProblemsOfChange } from "./problems";
+import { readAgedProblems } from "./service-aged";
 import { doBeside } from "./service-worker";
 
 type Read = { readonly revision: number; readonly rows: CurrentRows; readonly policies: readonly Policy[] };
@@ -33,7 +34,8 @@ type Changed = Read & { readonly after: CurrentRows; readonly changes: readonly 
 export async function problemsOf(actor: Actor): Promise<{ revision: number; problems: readonly Problem[] }> {
   authorizeReading(actor);
   const { revision, ...given } = await readNow();
-  const problems = await doBeside("problems", given);
+  const aged = await consistently((db) => readAgedProblems(db, actor, new Date()));
+  const problems = errorsFirst([...(await doBeside("problems", given)), ...aged]);
   return { revision, problems: problems.filter(({ product }) => canSee(actor, product)) };
 }
 

@@ -68,6 +68,8 @@ export type ChangeSet = {
   readonly source: Source;
   readonly reason: string;
   readonly accept: readonly AcceptableFinding[];
+  /** Why it may bring problems that block it otherwise; null: it may not. */
+  readonly override: string | null;
   readonly restores: boolean;
   /** It says what everything is to be. */
   readonly whole: boolean;

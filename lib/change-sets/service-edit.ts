@@ -1,12 +1,13 @@
 import { actorName, type Actor } from "@/lib/access/role";
 import type { Operation } from "@/lib/changes/operation";
-import { prepared, requireReason } from "@/lib/changes/service";
+import { prepared, requireOverride, requireReason } from "@/lib/changes/service";
 import { examineSteps, type Examined } from "@/lib/changes/service-examine";
 import { lockHead } from "@/lib/changes/store";
-import { transaction, type Tx } from "@/lib/db/client";
+import { db, transaction, type Tx } from "@/lib/db/client";
 import { missingFrom, roleToSignIn } from "@/lib/policies/requirements";
 
 import { authorName, isAuthor, pendingSteps, type WholeChangeSet } from "./change-set";
+import { withMend } from "./mend";
 import { lockToDrive } from "./service-access";
 import { concernedBy, patience } from "./service-insert";
 import { mergeOperations } from "./service-merge";
@@ -30,6 +31,8 @@ export type Edit = {
   readonly steps?: readonly GivenStep[] | undefined;
   readonly reason?: string | undefined;
   readonly resolve?: "merge" | undefined;
+  /** Why it may bring problems; undefined: what was said before counts for steps that stay as they are. */
+  readonly override?: string | null | undefined;
 };
 
 /**
@@ -41,9 +44,10 @@ export type Edit = {
 export async function editChangeSet(
   actor: Actor,
   id: number,
-  { rowVersion, steps, reason, resolve }: Edit,
+  { rowVersion, steps, reason, resolve, override = steps ? null : undefined }: Edit,
 ): Promise<void> {
   if (reason !== undefined) requireReason(reason);
+  requireOverride(override ?? null);
   const now = new Date();
   await transaction(async (tx) => {
     const set = await lockToDrive(tx, actor, id, { deed: "edit", states: ["draft", "proposed"], rowVersion });
@@ -61,6 +65,7 @@ export async function editChangeSet(
     await store.updateChangeSet(tx, id, {
       ...(await concernedBy(tx, examined)),
       ...(reason !== undefined && { reason }),
+      ...(override !== undefined && { override }),
       authorKind: actor.kind,
       author: authorName(actor),
       state: "draft",
@@ -70,6 +75,20 @@ export async function editChangeSet(
     });
     await store.addEvent(tx, id, { kind: "edited", actor: actorName(actor), at: now });
   });
+}
+
+/**
+ * Adds an edit that was worked out for what a change set leaves.
+ * @throws Refusal as `editChangeSet`
+ */
+export async function mendChangeSet(
+  actor: Actor,
+  id: number,
+  { rowVersion, operation }: { rowVersion: number; operation: Operation },
+): Promise<void> {
+  const set = await store.findChangeSet(db(), id);
+  const steps = set ? withMend(pendingSteps(set), operation) : undefined;
+  await editChangeSet(actor, id, { rowVersion, steps });
 }
 
 async function mergedSteps(tx: Tx, steps: readonly GivenStep[]): Promise<GivenStep[]> {
@@ -107,6 +126,13 @@ async function dropSignOffs(
   await store.addEvent(tx, id, { kind: "sign-off-voided", actor: by, at: now, text });
 }
 
+export type Proposal = {
+  readonly rowVersion?: number | undefined;
+  readonly sign?: boolean | undefined;
+  /** Why it may bring problems; undefined: as it was said before. */
+  readonly override?: string | undefined;
+};
+
 /**
  * Asks for the sign-offs of a draft. Its author gives their own at the same time, where they can.
  * @throws Refusal as `enact`
@@ -114,8 +140,9 @@ async function dropSignOffs(
 export async function proposeChangeSet(
   actor: Actor,
   id: number,
-  { rowVersion, sign = true }: { rowVersion?: number | undefined; sign?: boolean | undefined },
+  { rowVersion, sign = true, override }: Proposal,
 ): Promise<Settled> {
+  requireOverride(override ?? null);
   const now = new Date();
   return transaction(async (tx) => {
     const draft = await lockToDrive(tx, actor, id, { deed: "propose", states: ["draft"], rowVersion });
@@ -124,6 +151,7 @@ export async function proposeChangeSet(
     const examined = await examinePending(tx, author, draft);
     await store.updateChangeSet(tx, id, {
       ...(await concernedBy(tx, examined)),
+      ...(override !== undefined && { override }),
       state: "proposed",
       expiresAt: new Date(now.getTime() + patience),
       updatedAt: now,

@@ -54,6 +54,7 @@ export async function insert(
       source,
       reason,
       accept: terms.accept,
+      override: terms.override ?? null,
       restores: terms.restores,
       whole: terms.wholeConfiguration,
       defaults: terms.withDefaultPolicies,

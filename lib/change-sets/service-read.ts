@@ -7,8 +7,10 @@ import type { Operation } from "@/lib/changes/operation";
 import { countSignOffs } from "@/lib/changes/service";
 import { tellConflicts, type Examined } from "@/lib/changes/service-examine";
 import { db, transaction, type Tx } from "@/lib/db/client";
+import { env } from "@/lib/env";
 import { Refusal, type Conflict } from "@/lib/errors";
 import { givenFor, missingFrom, type Requirement } from "@/lib/policies/requirements";
+import { previewToken } from "@/lib/preview/token";
 
 import {
   pendingSteps,
@@ -49,6 +51,8 @@ export type ChangeSetDetail = Omit<ChangeSet, "accept"> & {
   readonly missing: readonly Requirement[];
   readonly signOffs: readonly ShownSignOff[];
   readonly events: readonly ChangeSetEvent[];
+  /** Below this path test clients are answered as if it were enacted; null: it is not proposed, or done with. */
+  readonly preview: string | null;
   /** What the reader may do with it now. */
   readonly may: { readonly drive: boolean; readonly sign: readonly Requirement["role"][] };
 };
@@ -65,12 +69,18 @@ export async function getChangeSet(actor: Actor, id: number): Promise<ChangeSetD
       ...outlook.signing,
       steps: await showSteps(tx, set, outlook.examined),
       events: await store.listEvents(tx, id),
+      preview: previewPath(set),
       may: {
         drive: mayDriveChangeSet(actor, set),
         sign: rolesToSign(actor, set, outlook.signing),
       },
     };
   });
+}
+
+function previewPath(set: WholeChangeSet): string | null {
+  const token = previewToken(set, env().AUS_SECRET);
+  return token === null ? null : `/preview/${token}`;
 }
 
 type Signing = Pick<ChangeSetDetail, "requirements" | "missing" | "signOffs">;

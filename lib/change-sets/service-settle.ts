@@ -2,6 +2,7 @@ import { system, type Actor } from "@/lib/access/role";
 import { findPeople, findTokenByName } from "@/lib/access/store";
 import { enactIn, prepared, type GivenSignOff } from "@/lib/changes/service";
 import { examineSteps, type Examined, type Terms } from "@/lib/changes/service-examine";
+import { requireNoNewErrors } from "@/lib/changes/service-problems";
 import { lockHead } from "@/lib/changes/store";
 import type { Db, Tx } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
@@ -42,8 +43,8 @@ export async function authorOf(db: Db, { authorKind, author }: ChangeSet, now: D
   throw new Refusal("forbidden", `The token ${author}, which made this change set, is no longer valid`);
 }
 
-export function termsOf({ accept, whole, defaults, restores }: ChangeSet): Terms {
-  return { accept, wholeConfiguration: whole, withDefaultPolicies: defaults, restores };
+export function termsOf({ accept, override, whole, defaults, restores }: ChangeSet): Terms {
+  return { accept, override, wholeConfiguration: whole, withDefaultPolicies: defaults, restores };
 }
 
 /** Where in a change set the operations of a step are, as a JSON pointer. */
@@ -124,7 +125,9 @@ export async function settle(
 ): Promise<Settled> {
   const set = await getLocked(tx, id);
   const actor = author ?? (await authorOf(tx, set, now));
-  const requirements = requirementsOfAll(await examinePending(tx, actor, set));
+  const examined = await examinePending(tx, actor, set);
+  if (actor.kind !== "system") await requireNoNewErrors(tx, examined, termsOf(set));
+  const requirements = requirementsOfAll(examined);
   const { valid } = await judgeSignOffs(tx, set);
   const missing = actor.kind === "system" ? [] : missingFrom(requirements, await countSignOffs(tx, valid));
   if (missing.length > 0) return { state: "proposed", missing, revisions: [], next: null };

@@ -4,6 +4,7 @@ import type { Operation } from "@/lib/changes/operation";
 import {
   enactIn,
   prepared,
+  requireOverride,
   requireReason,
   type GivenSignOff,
   type PreparedChange,
@@ -29,6 +30,8 @@ export type Submission = (
   readonly source: Source;
   /** Errors that the author lets pass. */
   readonly accept?: readonly AcceptableFinding[];
+  /** Why it may bring problems that block it otherwise. */
+  readonly override?: string | null;
   /** True: it is kept and waits to be proposed. */
   readonly draft?: boolean;
   /** False: the author does not sign. Tokens never do. */
@@ -77,13 +80,23 @@ export type SubmitOptions = {
  */
 export async function submitChangeSet(
   actor: Actor,
-  { operations, steps, draft = false, sign = true, resolve, accept = [], ...change }: Submission,
+  {
+    operations,
+    steps,
+    draft = false,
+    sign = true,
+    resolve,
+    accept = [],
+    override = null,
+    ...change
+  }: Submission,
   { dryRun = false, rollsBack = false, restores = false }: SubmitOptions = {},
 ): Promise<Submitted> {
   requireReason(change.reason);
   const now = new Date();
   const given = requireSteps(steps ?? [{ at: null, operations }], { now, isList: steps === undefined });
-  const terms = { accept, wholeConfiguration: rollsBack, withDefaultPolicies: true, restores };
+  requireOverride(override);
+  const terms = { accept, override, wholeConfiguration: rollsBack, withDefaultPolicies: true, restores };
   return transaction(async (tx) => {
     await lockHead(tx);
     const merged = resolve === "merge" ? await mergedSteps(tx, given) : given;
@@ -133,10 +146,20 @@ async function mergedSteps(tx: Tx, steps: readonly GivenStep[]): Promise<GivenSt
  */
 export async function submitPrepared(
   actor: Actor,
-  { prepare, dryRun, accept, wholeConfiguration, withDefaultPolicies, also, ...change }: PreparedChange,
+  {
+    prepare,
+    dryRun,
+    accept,
+    override = null,
+    wholeConfiguration,
+    withDefaultPolicies,
+    also,
+    ...change
+  }: PreparedChange,
 ): Promise<Submitted> {
   requireReason(change.reason);
-  const terms = { accept, wholeConfiguration, withDefaultPolicies, restores: false };
+  requireOverride(override);
+  const terms = { accept, override, wholeConfiguration, withDefaultPolicies, restores: false };
   return transaction(async (tx) => {
     const draft: Draft = { actor, now: new Date(), sign: true, terms, ...change, steps: [] };
     const submitted = await submitAtOnce(tx, draft, { dryRun, prepare });

@@ -24,6 +24,7 @@ const columns = {
   source: true,
   reason: true,
   accept: true,
+  override: true,
   restores: true,
   whole: true,
   defaults: true,

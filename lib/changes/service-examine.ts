@@ -41,6 +41,8 @@ export type Terms = {
   readonly withDefaultPolicies: boolean;
   /** True: it goes back to a state that was approved before. */
   readonly restores: boolean;
+  /** Why it may bring errors that were not there before; null or absent: it may not. */
+  readonly override?: string | null;
   /** True: only to be looked at; conflicts and what would be wrong are left to the reader. */
   readonly lookOnly?: boolean;
 };

@@ -23,6 +23,7 @@ import type { PlacedOperation } from "./plan";
 import { subjectOf } from "./rights";
 import { inWritingOrder, type RowChange } from "./row";
 import { examine, productFinder, refuse, type Examined, type Prepared, type Terms } from "./service-examine";
+import { findNewErrors, mayBringErrors, refuseErrors } from "./service-problems";
 import * as store from "./store";
 import { findUnstorable } from "./text";
 
@@ -141,9 +142,12 @@ export async function enactIn(
   const head = await store.lockHead(tx);
   const step = await prepare(tx);
   const examined = await examine(tx, actor, step, { ...change, ...(versions && { versions }) });
-  const { plan, counts, warnings, requirements } = examined;
+  const { plan, counts, requirements } = examined;
+  const errors = actor.kind === "system" ? [] : await findNewErrors(tx, examined);
+  const warnings = [...examined.warnings, ...errors];
   const enacted = { revision: null, dryRun: change.dryRun, counts, warnings, requirements };
   if (change.dryRun) return { kind: "enacted", enacted, changes: plan.changes };
+  if (!mayBringErrors(change)) refuseErrors(errors);
   const missing = await stillMissing(tx, actor, requirements, signOffs);
   if (missing.length > 0) {
     const operations = step.operations.map(({ operation }) => operation);
@@ -151,14 +155,26 @@ export async function enactIn(
   }
   if (plan.changes.length === 0) return { kind: "enacted", enacted, changes: [] };
   const changeSetId = changeSet ? await changeSet(examined) : null;
-  const revision = await write(tx, { actor, head, examined, changeSetId }, change);
+  const reason = errors.length === 0 ? change.reason : reasonWith(change.reason, change.override, errors);
+  const revision = await write(tx, { actor, head, examined, changeSetId }, { ...change, reason });
   return { kind: "enacted", enacted: { ...enacted, revision }, changes: plan.changes };
 }
 
+/** The record keeps what was let pass, and why. */
+function reasonWith(reason: string, override: string | null = null, errors: readonly InputError[]): string {
+  if (override === null) return reason;
+  return `${reason}\n\nOverride: ${override}\nOf: ${errors.map(({ detail }) => detail).join("; ")}`;
+}
+
 /** @throws Refusal "invalid" when a change does not say why it is made */
-export function requireReason(reason: string): void {
+export function requireReason(reason: string, pointer = "/reason"): void {
   if (reason.trim() !== "" && findUnstorable(reason, "") === null) return;
-  refuse([{ pointer: "/reason", detail: "Say why: the reason stays in the record" }]);
+  refuse([{ pointer, detail: "Say why: the reason stays in the record" }]);
+}
+
+/** @throws Refusal "invalid" when whoever lets problems pass does not say why; null: nobody does */
+export function requireOverride(override: string | null): void {
+  if (override !== null) requireReason(override, "/override/reason");
 }
 
 async function stillMissing(

@@ -1,7 +1,14 @@
 import { Option, type Command } from "commander";
 
 /** The options of every command that changes the configuration. */
-export type ChangeOptions = { dryRun?: true; yes?: true; json?: true; reason?: string; wait?: true };
+export type ChangeOptions = {
+  dryRun?: true;
+  yes?: true;
+  json?: true;
+  reason?: string;
+  override?: string;
+  wait?: true;
+};
 
 /** Those of commands whose change can be kept for later. */
 export type TimedOptions = ChangeOptions & { draft?: true; at?: string; resolve?: "merge"; sign?: boolean };
@@ -12,6 +19,7 @@ export function changeOptions(command: Command): Command {
     .option("--yes", "do not ask")
     .option("--json", "print the result as JSON")
     .option("--reason <text>", "why, for the revision's record")
+    .option("--override <text>", "why it may bring problems that block it otherwise, for the record")
     .option("--wait", "wait until it is enacted, or can't be any more");
 }
 

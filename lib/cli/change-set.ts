@@ -67,7 +67,7 @@ function bodyOf(
   { operations, later = [] }: ChangeSet,
   reason: string,
   start: Date | null,
-  { draft, resolve, sign }: TimedOptions,
+  { draft, resolve, sign, override }: TimedOptions,
 ): object {
   const first = operations(reason);
   const isTimed = start !== null || later.length > 0;
@@ -75,6 +75,7 @@ function bodyOf(
     reason,
     ...(isTimed ? { steps: [{ at: start, operations: first }, ...later] } : { operations: first }),
     ...(draft && { draft }),
+    ...(override !== undefined && { override: { reason: override } }),
     ...(resolve !== undefined && { resolve }),
     ...(sign === false && { sign }),
   };

@@ -67,7 +67,10 @@ async function tryToEnact(
     client,
     {
       send: (why, dryRun) =>
-        client.send("PUT", dryRun ? `${path}&dryRun=1` : path, { reason: why, configuration, accept }),
+        client.send("PUT", dryRun ? `${path}&dryRun=1` : path, {
+          ...{ reason: why, configuration, accept },
+          ...(options.override !== undefined && { override: { reason: options.override } }),
+        }),
       show: (tried) => [...describeWarnings(tried, change), describeCounts(io, tried.counts)],
       reason,
       question,

@@ -94,6 +94,7 @@ const describers: Describers = {
   release: ({ name, says }) => [`Release ${name}: ${says}`],
   pin: ({ pin, says }) => [`Pin ${pin}: ${says}`],
   patch: (step) => [`  ${taken(step)} ${step.type} from ${step.from}: ${step.says}`],
+  group: (step) => [`  ${taken(step)} attributes ${step.says}`],
   addon: (step) => [`  ${taken(step)} add-on ${step.id} of ${step.release}: ${step.says}`],
   member: ({ bundle, member, says }) => [`Bundle ${bundle}, ${member}: ${says}`],
 };

@@ -38,6 +38,8 @@ export type Import = {
   readonly dryRun: boolean;
   /** Errors that its author lets pass. */
   readonly accept?: readonly AcceptableFinding[];
+  /** Why it may bring problems that block it otherwise. */
+  readonly override?: string | null;
 };
 
 /**

@@ -41,6 +41,16 @@ export type TraceStep =
       readonly says: string;
     }
   | {
+      /** Attributes that not every client of the release gets. */
+      readonly step: "group";
+      readonly release: string;
+      /** Its place among the groups of the release, from 0 on. */
+      readonly group: number;
+      readonly taken: boolean;
+      /** Whom it is for, and what it sets. */
+      readonly says: string;
+    }
+  | {
       readonly step: "addon";
       readonly release: string;
       readonly id: string;

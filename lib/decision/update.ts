@@ -8,6 +8,7 @@ import {
   nothing,
   type ChosenPatch,
   type CompiledBuild,
+  type CompiledGroup,
   type CompiledPatch,
   type CompiledRelease,
   type NothingReason,
@@ -93,6 +94,7 @@ function makeUpdate(choice: Choice, { order }: CompiledProduct): Outcome {
   const partial = choosePatch(build.partial, choice);
   if (complete.chosen === null && complete.unavailable) return nothing("no complete patch");
   const groups = release.groups.filter(({ applies }) => applies[order]?.(query) ?? false);
+  if (choice.trace) noteGroups(choice, groups);
   const { oldClients, squashedFor } = build.content;
   return {
     kind: "update",
@@ -197,4 +199,22 @@ function note({ trace, release }: Choice, { patch }: CompiledPatch, taken: boole
     taken,
     says,
   });
+}
+
+function noteGroups({ trace, release, build }: Choice, taken: readonly CompiledGroup[]): void {
+  for (const [group, described] of build.content.attributeGroups.entries()) {
+    trace?.steps.push({
+      step: "group",
+      release: release.release.name,
+      group,
+      taken: taken.some(({ index }) => index === group),
+      says: groupInWords(described),
+    });
+  }
+}
+
+function groupInWords({ for: whom, fields }: CompiledBuild["content"]["attributeGroups"][number]): string {
+  const conditions = Object.entries(whom).map(([name, values = []]) => `${name} ${values.join(", ")}`);
+  const sets = Object.entries(fields).map(([name, value]) => `${name}="${value}"`);
+  return `for ${conditions.length === 0 ? "everybody" : conditions.join("; ")}: ${sets.join(" ")}`;
 }

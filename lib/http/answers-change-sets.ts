@@ -100,6 +100,8 @@ const summary = z.strictObject({
   source: z.string(),
   reason: z.string(),
   accept: z.array(z.string()),
+  /** Why it may bring problems that block it otherwise. */
+  override: z.string().nullable(),
   restores: z.boolean(),
   whole: z.boolean(),
   defaults: z.boolean(),
@@ -126,6 +128,8 @@ const summary = z.strictObject({
 const changeSet = summary.extend({
   steps: z.array(step.extend({ operations: z.array(z.looseObject({})), conflicts, problems: findings })),
   events: z.array(z.strictObject({ kind: z.string(), actor: z.string(), at: time, text: z.string() })),
+  /** Below this path test clients are answered as if it were enacted. */
+  preview: z.string().nullable(),
   /** What the caller may do with it. */
   may: z.strictObject({ drive: z.boolean(), sign: z.array(z.enum(signingRoles)) }),
 });

@@ -11,6 +11,13 @@ export const reason = storable;
 export const accept = z.array(z.enum(acceptableFindings)).default([]);
 export const rowVersion = z.int32().positive().optional();
 
+/** Why a change may bring problems that block it otherwise. */
+export const override = z
+  .strictObject({ reason: storable.min(1, "Say why: the reason stays in the record") })
+  .transform((given) => given.reason)
+  .optional()
+  .meta({ description: "Why it may bring problems that block it otherwise; the record keeps it" });
+
 const operations = z.array(operationSchema).min(1, "Give at least one operation");
 const at = z
   .union([
@@ -38,6 +45,7 @@ export const changeSetBody = z
     operations: operations.optional(),
     steps: steps.optional(),
     accept,
+    override,
     draft: z.boolean().default(false),
     sign: z.boolean().default(true),
     resolve,
@@ -50,6 +58,7 @@ export const changeSetEditBody = z
     reason: reason.optional(),
     operations: operations.optional(),
     steps: steps.optional(),
+    override,
     resolve,
   })
   .refine(isNotBoth, eitherOr);
@@ -70,7 +79,7 @@ export const changeSetsQuery = z.strictObject({
   limit,
 });
 
-export const proposeBody = z.strictObject({ rowVersion, sign: z.boolean().default(true) });
+export const proposeBody = z.strictObject({ rowVersion, sign: z.boolean().default(true), override });
 export const signBody = z.strictObject({ role: z.enum(signingRoles), rowVersion });
 const text = storable.min(1, "Write a text");
 export const commentBody = z.strictObject({ text });

@@ -5,7 +5,7 @@ import { configurationSchema } from "@/lib/configuration/configuration";
 import { partialConfigurationSchema } from "@/lib/configuration/partial";
 
 import { dryRun, id, instantOf, limit, limitOrAll, name, nameInQuery as wanted } from "./query";
-import { accept, reason } from "./schemas-change-sets";
+import { accept, override, reason } from "./schemas-change-sets";
 
 export const byId = z.strictObject({ id });
 export const byName = z.strictObject({ name });
@@ -15,7 +15,7 @@ export const importQuery = z.strictObject({
   dryRun,
 });
 /** Which configuration fits depends on the mode, so that it is read after the rest. */
-export const importBody = z.strictObject({ reason, configuration: z.unknown(), accept });
+export const importBody = z.strictObject({ reason, configuration: z.unknown(), accept, override });
 export const importBodyByMode = importBody.extend({
   configuration: z.union([configurationSchema, partialConfigurationSchema]),
 });

@@ -12,15 +12,26 @@ type Steps = z.output<typeof changeSetBody>["steps"];
 
 /** A body as the services take it: exactly one of operations and steps. */
 export function toSubmission(
-  { operations = [], steps, resolve, ...given }: z.output<typeof changeSetBody>,
+  { operations = [], steps, resolve, override, ...given }: z.output<typeof changeSetBody>,
   source: Submission["source"],
 ): Submission {
-  const rest = { ...given, source, ...(resolve && { resolve }) };
+  const rest = { ...given, override: override ?? null, source, ...(resolve && { resolve }) };
   return steps ? { ...rest, steps: toSteps(steps) } : { ...rest, operations };
 }
 
-export function toEdit({ operations, steps, reason, resolve }: z.output<typeof changeSetEditBody>): Edit {
-  return { reason, resolve, steps: operations ? [{ at: null, operations }] : steps && toSteps(steps) };
+export function toEdit({
+  operations,
+  steps,
+  reason,
+  resolve,
+  override,
+}: z.output<typeof changeSetEditBody>): Edit {
+  return {
+    reason,
+    resolve,
+    override,
+    steps: operations ? [{ at: null, operations }] : steps && toSteps(steps),
+  };
 }
 
 function toSteps(steps: NonNullable<Steps>): GivenStep[] {

@@ -6,7 +6,6 @@ import { everything } from "@/lib/configuration/configuration";
 import type { ConfiguredRelease, ShutOff } from "@/lib/configuration/configuration";
 import { listChannels } from "@/lib/configuration/store";
 import { db } from "@/lib/db/client";
-import { explain, type Explanation } from "@/lib/decision/explain";
 import type { Snapshot } from "@/lib/decision/snapshot";
 import { Refusal } from "@/lib/errors";
 import type { Rule } from "@/lib/rules/rule";
@@ -145,23 +144,6 @@ export const namesOf = oncePer((releases: readonly ConfiguredRelease[]): NamedRe
     ]),
   ),
 );
-
-/**
- * Answers a request as a client is answered, and tells why.
- * @param roll where the client falls for every throttle, 0 up to, not including, 100
- */
-export async function explainRequest(
-  actor: Actor,
-  { url, userAgent, roll }: { url: string; userAgent?: string; roll: number },
-): Promise<{ explanation: Explanation; rules: readonly Rule[] }> {
-  const { snapshot, view } = await viewFor(actor);
-  const explanation = explain(snapshot, { url, userAgent, roll: () => roll });
-  if (explanation.request.kind === "query") {
-    const { product } = explanation.request.query;
-    if (snapshot.input.products.some(({ name }) => name === product)) authorize(actor, "read", { product });
-  }
-  return { explanation, rules: view.rules };
-}
 
 /** A request that is worth explaining, or null. */
 export async function readExample(actor: Actor): Promise<string | null> {

@@ -47,6 +47,12 @@ export async function findRevisionOf(actor: Actor, at: Instant): Promise<number>
   return findInstant(db(), at);
 }
 
+/** When the first revision was made; null when there is none. */
+export async function findFirstInstant(actor: Actor): Promise<Date | null> {
+  authorizeReading(actor);
+  return store.findFirstRevisionTime(db());
+}
+
 /** The settings are there from the start, and in the record since they were first changed. */
 async function rowsAt(read: Db, revision: number): Promise<CurrentRows> {
   const rows = collectRows(await store.listRowsAt(read, revision, configurationEntities));

@@ -112,3 +112,9 @@ export async function findRevisionAt(db: Db, at: Date): Promise<number> {
   const { _max } = await db.revision.aggregate({ where: { at: { lte: at } }, _max: { id: true } });
   return _max.id ?? 0;
 }
+
+/** When the first revision was made; null when there is none. */
+export async function findFirstRevisionTime(db: Db): Promise<Date | null> {
+  const { _min } = await db.revision.aggregate({ _min: { at: true } });
+  return _min.at;
+}

@@ -1,6 +1,6 @@
 import { env } from "@/lib/env";
 
-import { answer, type ServingPolicy } from "./answer";
+import { answer, type ClientRequest, type ServingPolicy } from "./answer";
 import { servingPolicy } from "./policy";
 import { rawUrlHeader } from "./public-route";
 import { sharedSource } from "./refresh-shared";
@@ -15,15 +15,20 @@ export async function answerMounted(request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const { status, headers, body } = answer(
     source.current(),
-    {
-      method: request.method,
-      url: request.headers.get(rawUrlHeader) ?? pathname + search,
-      userAgent: request.headers.get("user-agent") ?? undefined,
-      address: request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "",
-    },
+    asClientRequest(request, request.headers.get(rawUrlHeader) ?? pathname + search),
     policy,
   );
   return new Response(body, { status, headers: pairs(headers) });
+}
+
+/** @param url path and query, exactly as they came in */
+export function asClientRequest({ method, headers }: Request, url: string): ClientRequest {
+  return {
+    method,
+    url,
+    userAgent: headers.get("user-agent") ?? undefined,
+    address: headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "",
+  };
 }
 
 function pairs(flat: readonly string[]): [string, string][] {

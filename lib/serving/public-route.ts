@@ -11,6 +11,14 @@ export function publicRoot(url: string): string | undefined {
   return name === undefined ? undefined : `/${name}/`;
 }
 
+const preview = /^\/preview\/([\w-]{1,64})(\/.*)$/;
+
+/** The token of a preview and what is asked for below it. */
+export function previewRoute(url: string): { token: string; url: string } | undefined {
+  const [, token, rest] = preview.exec(url) ?? [];
+  return token === undefined || rest === undefined ? undefined : { token, url: rest };
+}
+
 /** A request's target as path and query: through a proxy it may come as a whole address. */
 export function pathOf(target: string): string {
   if (target.startsWith("/")) return target;

@@ -4,7 +4,7 @@ import next from "next";
 
 import { isDevelopment } from "@/lib/env";
 
-import { publicRoot, rawUrlHeader } from "./public-route";
+import { previewRoute, publicRoot, rawUrlHeader } from "./public-route";
 
 /** The process that serves pages and API, on loopback only. It tells its parent where, and ends with it. */
 async function serve(): Promise<void> {
@@ -38,7 +38,9 @@ function keepRawUrl(request: IncomingMessage): void {
   const url = request.url ?? "/";
   request.headers[rawUrlHeader] = url;
   const root = publicRoot(url);
+  const preview = previewRoute(url);
   if (root !== undefined) request.url = `${root}client`;
+  if (preview !== undefined) request.url = `/preview/${preview.token}/client`;
 }
 
 await serve();

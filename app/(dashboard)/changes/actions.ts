@@ -5,7 +5,7 @@ import { z } from "zod";
 
 import type { FormOutcome } from "@/components/ui/outcome";
 import { requireActor } from "@/lib/access/session";
-import { editChangeSet, proposeChangeSet } from "@/lib/change-sets/service-edit";
+import { editChangeSet, mendChangeSet, proposeChangeSet } from "@/lib/change-sets/service-edit";
 import { getChangeSet } from "@/lib/change-sets/service-read";
 import { resolveConflicts } from "@/lib/change-sets/service-resolve";
 import {
@@ -16,6 +16,7 @@ import {
 } from "@/lib/change-sets/service-schedule";
 import { commentOn, requestChanges, signChangeSet } from "@/lib/change-sets/service-sign";
 import { setTiming } from "@/lib/change-sets/service-timing";
+import { operationSchema } from "@/lib/changes/operation";
 import { signingRoles } from "@/lib/policies/requirements";
 import { untilSeen } from "@/lib/serving/refresh-shared";
 
@@ -70,6 +71,35 @@ export async function comment(form: unknown): Promise<FormOutcome> {
 export async function askForChanges(form: unknown): Promise<FormOutcome> {
   return act(place.extend({ text }), form, async ({ id, ...given }) => {
     await requestChanges(await requireActor(), id, given);
+    await show();
+  });
+}
+
+const operationText = z
+  .string()
+  .max(1_000_000)
+  .transform((json, context): unknown => {
+    try {
+      return JSON.parse(json);
+    } catch {
+      context.addIssue("This is no edit");
+      return z.NEVER;
+    }
+  })
+  .pipe(operationSchema);
+
+/** Adds the edit that mends a problem to a change set that waits. */
+export async function mend(form: unknown): Promise<FormOutcome> {
+  return act(place.extend({ operation: operationText }), form, async ({ id, rowVersion, operation }) => {
+    await mendChangeSet(await requireActor(), id, { rowVersion, operation });
+    await show();
+  });
+}
+
+/** Lets the errors pass that a change set would bring. */
+export async function letPass(form: unknown): Promise<FormOutcome> {
+  return act(place.extend({ override: text }), form, async ({ id, ...given }) => {
+    await editChangeSet(await requireActor(), id, given);
     await show();
   });
 }

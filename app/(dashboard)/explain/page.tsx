@@ -2,77 +2,104 @@ import { Route } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 
-import { askedValues } from "@/components/explain/asked";
-import { ExplainForm } from "@/components/explain/explain-form";
-import { TraceList } from "@/components/explain/trace-list";
+import { toPath } from "@/components/explain/client-fields";
+import { DifferencePanel } from "@/components/explain/difference-panel";
+import { ExplainForm, type Asked } from "@/components/explain/explain-form";
+import { AnswerPanel, WhyPanel } from "@/components/explain/explained";
 import { Verdict } from "@/components/explain/verdict";
 import { Page } from "@/components/shell/page";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
-import { explainRequest, readExample } from "@/lib/overview/service";
+import { compareExplanations } from "@/lib/explain/compare";
+import { readExample } from "@/lib/overview/service";
 
 import { parameter, read } from "../reading";
 import type { SearchParams } from "../reading";
+import { completeClient } from "./actions";
+import { listStandpoints } from "./standpoints";
+import { look, type Looked, type Seen } from "./look";
 
 export const metadata: Metadata = { title: "Explain" };
 
-/** Path and query of an address; people paste the whole of it. */
-function toPath(text: string): string {
-  return text.trim().replace(/^[a-z]+:\/\/[^/]*/i, "");
-}
-
 export default async function ExplainPage({ searchParams }: { searchParams: SearchParams }) {
-  const url = toPath(await parameter(searchParams, "url"));
-  const userAgent = await parameter(searchParams, "agent");
-  const roll = Math.min(99, Number.parseInt(await parameter(searchParams, "roll"), 10) || 0);
+  const roll = Number.parseInt(await parameter(searchParams, "roll"), 10) || 0;
+  const asked: Asked = {
+    url: toPath(await parameter(searchParams, "url")),
+    userAgent: await parameter(searchParams, "agent"),
+    roll: Math.max(0, Math.min(99, roll)),
+    as: (await parameter(searchParams, "as")).trim(),
+    against: (await parameter(searchParams, "against")).trim(),
+  };
   return (
     <Page>
-      <PageHeader title="Explain" note="What a client gets, and why: every rule, every roll, every patch." />
+      <PageHeader
+        title="Explain"
+        note="What a client gets, and why: every rule, every roll, every patch. Now, at any time before, or with a change set."
+      />
       <div className="grid gap-4">
         <Panel>
-          <ExplainForm url={url} userAgent={userAgent} roll={Math.max(0, roll)} />
+          <ExplainForm
+            key={JSON.stringify(asked)}
+            asked={asked}
+            complete={completeClient}
+            standpoints={await read(listStandpoints)}
+          />
         </Panel>
-        {url === "" ? <Example /> : <Explained url={url} userAgent={userAgent} roll={Math.max(0, roll)} />}
+        {asked.url === "" ? <Example /> : <Answers asked={asked} />}
       </div>
     </Page>
   );
 }
 
-async function Explained({ url, userAgent, roll }: { url: string; userAgent: string; roll: number }) {
-  const { explanation, rules } = await read((actor) => explainRequest(actor, { url, userAgent, roll }));
-  const { request, decision, trace, body } = explanation;
-  if (request.kind === "unreadable") {
-    return (
-      <Panel title="The answer">
-        <Notice title="No client asks like this">
-          {request.reason}. Whoever asks so is told that there is no update.
-        </Notice>
-      </Panel>
-    );
-  }
-  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+async function Answers({ asked }: { asked: Asked }) {
+  const [first, second] = await Promise.all([
+    look(asked, asked.as),
+    asked.against === "" ? null : look(asked, asked.against),
+  ]);
+  if (second === null) return first.kind === "seen" ? <One {...first} /> : <Unseen {...first} />;
+  // What it is compared with stands first: that is where one comes from.
+  if (first.kind === "seen" && second.kind === "seen") return <Two before={second} after={first} />;
+  return [second, first].map((one, index) => one.kind !== "seen" && <Unseen key={index} {...one} />);
+}
+
+function Unseen({ title, detail }: Exclude<Looked, Seen>) {
+  return (
+    <Panel title="The answer">
+      <Notice title={title}>{detail}</Notice>
+    </Panel>
+  );
+}
+
+function One(seen: Seen) {
   return (
     <>
-      <Verdict decision={decision} />
+      <Verdict decision={seen.explanation.decision} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Panel title="Why">
-          <TraceList steps={trace} rules={byId} asked={askedValues(request.query)} />
-        </Panel>
-        <Panel
-          title="The answer"
-          note={explanation.contentType}
-          actions={<CopyButton text={body} what="the answer" />}
-        >
-          <pre
-            tabIndex={0}
-            aria-label="The answer"
-            className="overflow-auto p-3 font-mono text-[0.6875rem] leading-[1.125rem] whitespace-pre-wrap [overflow-wrap:anywhere]"
-          >
-            {body || "(an empty body)"}
-          </pre>
-        </Panel>
+        <WhyPanel {...seen} title="Why" />
+        <AnswerPanel {...seen} title="The answer" />
+      </div>
+    </>
+  );
+}
+
+function Two({ before, after }: { before: Seen; after: Seen }) {
+  return (
+    <>
+      <DifferencePanel
+        differences={compareExplanations(before.explanation, after.explanation)}
+        before={{ title: before.title, body: before.explanation.body }}
+        after={{ title: after.title, body: after.explanation.body }}
+      />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        {[before, after].map((seen, index) => (
+          <div key={index} className="grid min-w-0 gap-4">
+            <h2 className="text-sm font-semibold">{seen.title}</h2>
+            <Verdict decision={seen.explanation.decision} />
+            <WhyPanel {...seen} title={`Why: ${seen.title}`} />
+            <AnswerPanel {...seen} title={`The answer: ${seen.title}`} />
+          </div>
+        ))}
       </div>
     </>
   );

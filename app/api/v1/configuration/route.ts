@@ -18,7 +18,7 @@ export const GET = adminRoute({ query: configurationQuery }, async ({ actor, que
 export const PUT = adminRoute(
   { query, body },
   async ({ actor, source, query: { mode, dryRun }, body: given }) => {
-    const { reason, accept } = given;
+    const { reason, accept, override } = given;
     const target =
       mode === "replace"
         ? { mode, configuration: parseInput(configurationSchema, given.configuration, "/configuration") }
@@ -26,6 +26,15 @@ export const PUT = adminRoute(
             mode,
             configuration: parseInput(partialConfigurationSchema, given.configuration, "/configuration"),
           };
-    return submitted(await importConfiguration(actor, { target, reason, source, dryRun, accept }));
+    return submitted(
+      await importConfiguration(actor, {
+        target,
+        reason,
+        source,
+        dryRun,
+        accept,
+        override: override ?? null,
+      }),
+    );
   },
 );

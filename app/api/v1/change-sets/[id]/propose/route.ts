@@ -7,10 +7,10 @@ import { proposeBody as body, writeQuery as query } from "@/lib/http/schemas-cha
 
 export const POST = adminRoute(
   { params, query, body },
-  async ({ actor, params: { id }, query: options, body: { sign, ...given }, ifMatch }) => {
+  async ({ actor, params: { id }, query: options, body: { sign, override, ...given }, ifMatch }) => {
     const rowVersion = rowVersionMeant(given.rowVersion, ifMatch);
     const { changeSet, outcome } = await actOn(actor, id, options, () =>
-      proposeChangeSet(actor, id, { rowVersion, sign }),
+      proposeChangeSet(actor, id, { rowVersion, sign, override }),
     );
     return json({ ...changeSet, outcome });
   },

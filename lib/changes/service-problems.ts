@@ -1,0 +1,90 @@
+import { neededFor, newErrors } from "@/lib/analysis/new-errors";
+import type { Problem } from "@/lib/analysis/problem";
+import { withChanges } from "@/lib/analysis/changed-rows";
+import type { CurrentRows } from "@/lib/configuration/diff";
+import type { World } from "@/lib/configuration/world";
+import type { Tx } from "@/lib/db/client";
+import { Refusal, type InputError } from "@/lib/errors";
+
+import type { Operation } from "./operation";
+import type { RowChange, Stored } from "./row";
+import type { Examined, Terms } from "./service-examine";
+import { listBuilds, readRowsOf } from "./store";
+
+/** What is wrong after a step and was not before, each where in the input it comes from. */
+export async function findNewErrors(
+  tx: Tx,
+  { plan: { changes }, world }: Pick<Examined, "plan" | "world">,
+  earlier: readonly RowChange[] = [],
+): Promise<InputError[]> {
+  if (!changes.some(({ entity }) => judged.has(entity))) return [];
+  const stored = await readNeeded(tx, changes, world);
+  const errors = newErrors(changes, world, withChanges({ ...nothing, ...stored }, earlier));
+  return errors.map((problem) => ({ pointer: pointerTo(problem, changes), detail: problem.detail }));
+}
+
+const judged: ReadonlySet<string> = new Set(["rule", "release", "build", "pin"]);
+const nothing: CurrentRows = {
+  settings: [],
+  product: [],
+  channel: [],
+  allowedDomain: [],
+  release: [],
+  build: [],
+  rule: [],
+  pin: [],
+  shutOff: [],
+  invariant: [],
+};
+
+async function readNeeded(
+  tx: Tx,
+  changes: readonly RowChange[],
+  world: World,
+): Promise<Pick<CurrentRows, "release" | "build">> {
+  const { releases, buildsOf } = neededFor(changes, world);
+  const touched = changes.filter(({ entity }) => entity === "release").map(({ key }) => key);
+  const lookups = [...new Set([...releases, ...touched])].map((name): Operation => ({
+    entity: "release",
+    action: "delete",
+    key: { name },
+    rowVersion: 1,
+  }));
+  const release = [...(await readRowsOf(tx, lookups)).values()] as Stored<"release">[];
+  return { release, build: buildsOf.length === 0 ? [] : await listBuilds(tx, buildsOf) };
+}
+
+function pointerTo({ where }: Problem, changes: readonly RowChange[]): string {
+  const isOf = ({ entity, key }: RowChange) => entity === where.entity && key === where.key;
+  const isWithin = ({ entity, key }: RowChange) =>
+    where.entity === "release" && entity === "build" && key.startsWith(`${where.key}/`);
+  const change = changes.find(isOf) ?? changes.find(isWithin);
+  return change?.origin ?? changes[0]?.origin ?? "";
+}
+
+/** Going back to what was approved before always may be; who lets errors pass says why. */
+export function mayBringErrors({ restores, override = null }: Terms): boolean {
+  return restores || override !== null;
+}
+
+/** @throws Refusal "invalid" where steps bring errors that nobody lets pass */
+export async function requireNoNewErrors(tx: Tx, steps: readonly Examined[], terms: Terms): Promise<void> {
+  if (mayBringErrors(terms)) return;
+  const errors: InputError[] = [];
+  for (const [index, step] of steps.entries()) {
+    const earlier = steps.slice(0, index).flatMap(({ plan }) => plan.changes);
+    errors.push(...(await findNewErrors(tx, step, earlier)));
+  }
+  refuseErrors(errors);
+}
+
+const mostTold = 100;
+
+/** @throws Refusal "invalid" where there are any */
+export function refuseErrors(errors: readonly InputError[]): void {
+  const [first] = errors;
+  if (!first) return;
+  const count = errors.length === 1 ? "a problem" : `${errors.length} problems`;
+  const detail = `It would bring ${count}: ${first.detail}. To enact it all the same, give an override with its reason`;
+  throw new Refusal("invalid", detail, { errors: errors.slice(0, mostTold) });
+}
