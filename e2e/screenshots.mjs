@@ -41,6 +41,8 @@ const pages = {
   domains: "/settings/domains",
   paths: "/paths?product=Heron&channel=release",
   problems: "/problems",
+  invariants: "/invariants",
+  agenda: "/changes/agenda",
   "explain-compared": `/explain?${new URLSearchParams({ url: asked, roll: "12", against: "9" })}`,
   explain: `/explain?${new URLSearchParams({ url: asked, roll: "12" })}`,
 };

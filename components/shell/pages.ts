@@ -7,6 +7,7 @@ import {
   Package,
   Route,
   Settings,
+  ShieldCheck,
   TriangleAlert,
   Waypoints,
 } from "lucide-react";
@@ -20,6 +21,7 @@ export const pages = [
   { href: "/audit", label: "Audit", Icon: History },
   { href: "/explain", label: "Explain", Icon: Route },
   { href: "/problems", label: "Problems", Icon: TriangleAlert },
+  { href: "/invariants", label: "Invariants", Icon: ShieldCheck },
   { href: "/paths", label: "Paths", Icon: Waypoints },
   { href: "/traffic", label: "Traffic", Icon: ChartLine },
   { href: "/settings", label: "Settings", Icon: Settings },

@@ -39,13 +39,16 @@ export function productsConcerned(
   return [...products].sort();
 }
 
+/** Rows that say nothing of what clients get. */
+const noClients: ReadonlySet<string> = new Set(["policy", "user", "token", "hook", "invariant"]);
+
 function productsOf(
   { entity }: RowChange,
   row: Stored,
   owners: ReadonlyMap<string, string>,
 ): readonly string[] {
   if (entity === "settings") return [everything];
-  if (entity === "policy" || entity === "user" || entity === "token") return [];
+  if (noClients.has(entity)) return [];
   if (entity === "product") return "name" in row ? [row.name] : [];
   return ownersOf(row, owners);
 }

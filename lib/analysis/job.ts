@@ -8,7 +8,7 @@ import type { PathGraph } from "./path-graph";
 import { findPaths } from "./paths";
 import type { Problem } from "./problem";
 import type { Checked } from "./invariants";
-import { checkInvariants } from "./problems-invariants";
+import { checkInvariants, newlyBroken } from "./problems-invariants";
 import { findProblems, findProblemsOfChange, type ProblemsOfChange } from "./problems";
 
 type Jobs = {
@@ -17,6 +17,7 @@ type Jobs = {
     given: { before: CurrentRows; after: CurrentRows; policies: readonly Policy[] };
     found: ProblemsOfChange;
   };
+  newlyBroken: { given: { before: CurrentRows; after: CurrentRows }; found: readonly Problem[] };
   invariants: { given: { rows: CurrentRows }; found: readonly Checked[] };
   impact: { given: { before: SnapshotInput; after: SnapshotInput; question: Question }; found: Impact };
   paths: { given: { input: SnapshotInput; product: string; channel: string }; found: PathGraph };
@@ -32,6 +33,7 @@ export type Job = { [Kind in JobKind]: { readonly kind: Kind; readonly given: Gi
 const work: { [Kind in JobKind]: (given: Given<Kind>) => FoundBy<Kind> } = {
   problems: ({ rows, policies }) => findProblems(rows, policies),
   problemsOfChange: ({ before, after, policies }) => findProblemsOfChange(before, after, policies),
+  newlyBroken: ({ before, after }) => newlyBroken(before, after),
   invariants: ({ rows }) => checkInvariants(rows),
   impact: ({ before, after, question }) => {
     const pair = [compileSnapshot(before), compileSnapshot(after)] as const;

@@ -1,6 +1,6 @@
 import type { CurrentRows } from "@/lib/configuration/diff";
 import { compileSnapshot } from "@/lib/decision/snapshot";
-import { statementOf } from "@/lib/invariants/invariant";
+import { statementOf, type Invariant } from "@/lib/invariants/invariant";
 import { toSnapshotInput } from "@/lib/restore/snapshot";
 
 import { checkInvariant, follower, type Broken, type Checked } from "./invariants";
@@ -17,21 +17,52 @@ export function checkInvariants(rows: CurrentRows): Checked[] {
 
 /** Invariants that do not hold, and those that are about no client. */
 export function invariantProblems(rows: CurrentRows): Problem[] {
-  const rowOf = new Map(rows.invariant.map((invariant) => [invariant.name, invariant]));
-  return checkInvariants(rows).flatMap(({ name, states, broken }): Problem[] => {
+  const rowOf = byName(rows);
+  return checkInvariants(rows).flatMap(({ name, states, broken }) => {
     const row = rowOf.get(name);
     if (!row) return [];
-    const where = { entity: "invariant", key: name, field: "statement" } as const;
-    const { product } = statementOf(row);
-    if (broken.length > 0) {
-      const severity = row.enforcement === "blocks" ? "error" : "warning";
-      const detail = `${row.statement}: not so for ${clientsInWords(broken)}`;
-      return [{ code: "invariant-broken", severity, where, product, detail, mend: null }];
-    }
+    if (broken.length > 0) return [brokenProblem(row, broken)];
     if (states > 0) return [];
     const detail = `${row.statement}: there are no such clients, so that it says nothing`;
-    return [{ code: "invariant-of-nobody", severity: "warning", where, product, detail, mend: null }];
+    return [problemOf(row, { code: "invariant-of-nobody", severity: "warning", detail })];
   });
+}
+
+/**
+ * What blocks a change: invariants that do not hold after it for clients for which they held before.
+ *
+ * @param after with the invariants of before
+ */
+export function newlyBroken(before: CurrentRows, after: CurrentRows): Problem[] {
+  const old = new Map(
+    checkInvariants(before).map(({ name, broken }) => [name, new Set(broken.flatMap(keysOf))]),
+  );
+  const rowOf = byName(after);
+  return checkInvariants(after).flatMap(({ name, broken }) => {
+    const row = rowOf.get(name);
+    const known = old.get(name);
+    const fresh = broken.filter((clients) => keysOf(clients).some((key) => !known?.has(key)));
+    return row?.enforcement === "blocks" && fresh.length > 0 ? [brokenProblem(row, fresh)] : [];
+  });
+}
+
+function keysOf({ channel, release, buildTarget, osVersion, locales }: Broken): string[] {
+  return locales.map((locale) => [channel, release, buildTarget, osVersion, locale].join("\n"));
+}
+
+function byName({ invariant }: CurrentRows): Map<string, Invariant> {
+  return new Map(invariant.map((row) => [row.name, row]));
+}
+
+function brokenProblem(row: Invariant, broken: readonly Broken[]): Problem {
+  const severity = row.enforcement === "blocks" ? "error" : "warning";
+  const detail = `${row.statement}: not so for ${clientsInWords(broken)}`;
+  return problemOf(row, { code: "invariant-broken", severity, detail });
+}
+
+function problemOf(row: Invariant, said: Pick<Problem, "code" | "severity" | "detail">): Problem {
+  const where = { entity: "invariant", key: row.name, field: "statement" } as const;
+  return { ...said, where, product: statementOf(row).product, mend: null };
 }
 
 const shown = 3;

@@ -89,3 +89,36 @@ test("one about a product that is not there is refused", async () => {
   const lost = create("invariant", { name: "lost", statement: "every Waterhen client gets an update" });
   await expect(make(lost)).rejects.toMatchObject({ errors: [{ pointer: "/operations/0/value/statement" }] });
 });
+
+test("a change that breaks what blocks is refused, unless somebody says why", async () => {
+  const driver: Person = { ...stranger, grants: [{ role: "driver", product: "Firefox" }] };
+  const strand = {
+    reason: "Only the newest",
+    source: "api" as const,
+    operations: [
+      operation({
+        entity: "rule",
+        action: "update",
+        key: { id: 1 },
+        rowVersion: 1,
+        fields: { version: ">=130.0" },
+      }),
+    ],
+  };
+  await expect(submitChangeSet(driver, strand)).rejects.toMatchObject({
+    code: "invalid",
+    message: expect.stringContaining("Firefox-129.0 on release") as string,
+  });
+  const over = await submitChangeSet(driver, { ...strand, override: "They are gone anyway" });
+  expect(over.revision).not.toBeNull();
+  // It does not hold for the same clients before and after: nothing new.
+  const comment = operation({
+    entity: "rule",
+    action: "update",
+    key: { id: 1 },
+    rowVersion: 2,
+    fields: { comment: "x" },
+  });
+  const next = await submitChangeSet(driver, { ...strand, operations: [comment] });
+  expect(next.revision).not.toBeNull();
+});

@@ -7,7 +7,7 @@ import { findChangeSet } from "@/lib/change-sets/store";
 import type { RowChange } from "@/lib/changes/row";
 import { tellConflicts } from "@/lib/changes/service-examine";
 import type { CurrentRows } from "@/lib/configuration/diff";
-import { readRows } from "@/lib/configuration/service";
+import { readRows } from "@/lib/configuration/store-rows";
 import { getRevision } from "@/lib/configuration/store";
 import { consistently, transaction } from "@/lib/db/client";
 import type { SnapshotInput } from "@/lib/decision/snapshot";

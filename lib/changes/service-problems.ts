@@ -1,13 +1,19 @@
 import { neededFor, newErrors } from "@/lib/analysis/new-errors";
 import type { Problem } from "@/lib/analysis/problem";
+import { productsConcerned } from "@/lib/analysis/changed-input";
 import { withChanges } from "@/lib/analysis/changed-rows";
+import { doBeside } from "@/lib/analysis/service-worker";
 import type { CurrentRows } from "@/lib/configuration/diff";
+import { readRows } from "@/lib/configuration/store-rows";
 import type { World } from "@/lib/configuration/world";
 import type { Tx } from "@/lib/db/client";
 import { Refusal, type InputError } from "@/lib/errors";
 
+import { statementOf } from "@/lib/invariants/invariant";
+import { listInvariants } from "@/lib/invariants/store";
+
 import type { Operation } from "./operation";
-import type { RowChange, Stored } from "./row";
+import { changesOf, type RowChange, type Stored } from "./row";
 import type { Examined, Terms } from "./service-examine";
 import { listBuilds, readRowsOf } from "./store";
 
@@ -17,11 +23,46 @@ export async function findNewErrors(
   { plan: { changes }, world }: Pick<Examined, "plan" | "world">,
   earlier: readonly RowChange[] = [],
 ): Promise<InputError[]> {
-  if (!changes.some(({ entity }) => judged.has(entity))) return [];
+  const broken = await findNewlyBroken(tx, changes, earlier);
+  if (!changes.some(({ entity }) => judged.has(entity))) return toInputErrors(broken, changes);
   const stored = await readNeeded(tx, changes, world);
   const errors = newErrors(changes, world, withChanges({ ...nothing, ...stored }, earlier));
+  return toInputErrors([...errors, ...broken], changes);
+}
+
+function toInputErrors(errors: readonly Problem[], changes: readonly RowChange[]): InputError[] {
   return errors.map((problem) => ({ pointer: pointerTo(problem, changes), detail: problem.detail }));
 }
+
+/** What has to hold of products that a change concerns, and no longer does. Those that it alters itself are not judged. */
+async function findNewlyBroken(
+  tx: Tx,
+  changes: readonly RowChange[],
+  earlier: readonly RowChange[],
+): Promise<readonly Problem[]> {
+  const altered = new Set(changesOf(changes, "invariant").map(({ key }) => key));
+  const blocking = (await listInvariants(tx)).filter(
+    ({ name, enabled, enforcement }) => enabled && enforcement === "blocks" && !altered.has(name),
+  );
+  if (blocking.length === 0 || !changes.some(({ entity }) => deciding.has(entity))) return [];
+  const rows = await readRows(tx, null);
+  const owners = new Map(rows.release.map(({ name, product }) => [name, product]));
+  const products = productsConcerned(changes, owners);
+  const invariant = blocking.filter((one) => products?.includes(statementOf(one).product) ?? true);
+  if (invariant.length === 0) return [];
+  const before = withChanges({ ...rows, invariant }, earlier);
+  return doBeside("newlyBroken", { before, after: withChanges(before, changes) });
+}
+
+/** Kinds of rows by which other clients get other updates. */
+const deciding: ReadonlySet<string> = new Set([
+  "rule",
+  "release",
+  "build",
+  "pin",
+  "product",
+  "allowedDomain",
+]);
 
 const judged: ReadonlySet<string> = new Set(["rule", "release", "build", "pin"]);
 const nothing: CurrentRows = {

@@ -4,11 +4,8 @@ import { submitPrepared, type Submitted } from "@/lib/change-sets/service";
 import type { Source } from "@/lib/changes/service";
 import { keyOf, type Stored } from "@/lib/changes/row";
 import type { Entity } from "@/lib/changes/operation";
-import { consistently, type Db } from "@/lib/db/client";
+import { consistently } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
-import { listInvariants } from "@/lib/invariants/store";
-import { listAllBuilds, listReleases } from "@/lib/releases/store";
-import { listRules } from "@/lib/rules/store";
 
 import type { Configuration } from "./configuration";
 import { diffConfiguration, type CurrentRows } from "./diff";
@@ -16,6 +13,7 @@ import type { AcceptableFinding } from "./finding";
 import type { PartialConfiguration } from "./partial";
 import { toConfiguration } from "./sort";
 import * as store from "./store";
+import { readRows } from "./store-rows";
 
 /** The whole configuration as of one revision, always in the same order. */
 export async function exportConfiguration(
@@ -85,26 +83,6 @@ function isEmpty({
   rules,
 }: Pick<Configuration, "products" | "releases" | "rules">): boolean {
   return products.length + releases.length + rules.length === 0;
-}
-
-/**
- * Every row there is, in no order.
- *
- * @param buildsOf the releases whose builds matter; null: all
- */
-export async function readRows(db: Db, buildsOf: readonly string[] | null): Promise<CurrentRows> {
-  return {
-    settings: [await store.getSettings(db)],
-    product: await store.listProducts(db),
-    channel: await store.listChannels(db),
-    allowedDomain: await store.listAllowedDomains(db),
-    release: await listReleases(db),
-    build: await listAllBuilds(db, buildsOf),
-    rule: await listRules(db),
-    pin: await store.listPins(db),
-    shutOff: await store.listShutOffs(db),
-    invariant: await listInvariants(db),
-  };
 }
 
 function finder(rows: CurrentRows): (entity: Entity, key: string) => Stored | null {

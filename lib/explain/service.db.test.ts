@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { system } from "@/lib/access/role";
 import { enactPrepared } from "@/lib/changes/service";
 import type { CurrentRows } from "@/lib/configuration/diff";
-import { readRows as readConfiguration } from "@/lib/configuration/service";
+import { readRows as readConfiguration } from "@/lib/configuration/store-rows";
 import { compileSnapshot } from "@/lib/decision/snapshot";
 import { Refusal } from "@/lib/errors";
 import { answer } from "@/lib/serving/answer";

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/access/role";
 import { findHead } from "@/lib/audit/store";
 import type { Configuration } from "@/lib/configuration/configuration";
 import { diffConfiguration, type CurrentRows } from "@/lib/configuration/diff";
-import { readRows } from "@/lib/configuration/service";
+import { readRows } from "@/lib/configuration/store-rows";
 import { toConfiguration } from "@/lib/configuration/sort";
 import type { Entity, Operation } from "@/lib/changes/operation";
 import { entities, keyOf, type Stored } from "@/lib/changes/row";

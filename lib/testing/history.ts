@@ -3,7 +3,7 @@ import { enactPrepared } from "@/lib/changes/service";
 import { operationSchema, type Operation } from "@/lib/changes/operation";
 import type { CurrentRows } from "@/lib/configuration/diff";
 import { acceptableFindings } from "@/lib/configuration/finding";
-import { readRows } from "@/lib/configuration/service";
+import { readRows } from "@/lib/configuration/store-rows";
 import { keyFieldsOf } from "@/lib/restore/inverse";
 
 import { pick, type Random } from "./random";

@@ -102,7 +102,9 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
     },
     {
       who: pushers,
-      body: submit(operation("pin", { product: "Own", channel: "release", version: "130.", mapping: "Own-1" })),
+      body: submit(
+        operation("pin", { product: "Own", channel: "release", version: "130.", mapping: "Own-1" }),
+      ),
       answers: 202,
     },
     { who: editors, body: submit(operation("channel", { product: "Own", name: "aurora" })) },
