@@ -213,14 +213,17 @@ async function summarise(
   return summary;
 }
 
-/** Who has to sign depends on the set, on its sign-offs and on the configuration only. */
-const known = new LRUCache<string, Signing>({ max: 1_000 });
+/** Who has to sign depends on the set, on its sign-offs and on the configuration only: it is worked out once for all readers. */
+const known = new LRUCache<string, Promise<Signing>>({ max: 1_000 });
 
-async function signingAt(head: string, set: WholeChangeSet): Promise<Signing> {
+function signingAt(head: string, set: WholeChangeSet): Promise<Signing> {
   const signed = set.signOffs.map(({ email, at }) => `${email} ${at.getTime()}`).join();
   const key = [head, set.id, set.rowVersion, set.updatedAt.getTime(), signed].join("/");
-  const signing = known.get(key) ?? (await transaction((tx) => lookAhead(tx, set))).signing;
+  const found = known.get(key);
+  if (found) return found;
+  const signing = transaction((tx) => lookAhead(tx, set)).then((outlook) => outlook.signing);
   known.set(key, signing);
+  signing.catch(() => known.delete(key));
   return signing;
 }
 

@@ -10,17 +10,15 @@ import { Deed, ProseField } from "@/components/ui/deed";
 import { Panel } from "@/components/ui/panel";
 import type { Person } from "@/lib/access/role";
 import type { ChangedProblem } from "@/lib/analysis/problems";
-import { impactOfChangeSet, problemsOfChangeSet } from "@/lib/analysis/service";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/errors";
 
 import { read } from "../../reading";
 import { letPass, mend } from "../actions";
+import { keptImpact, keptProblems, type AnalysisState } from "./kept-analysis";
 
 /** A change set that is still to take effect. */
-type Place = {
-  id: number;
-  rowVersion: number;
+type Place = AnalysisState & {
   mayEdit: boolean;
   /** Why it may bring problems; null: errors block it. */
   override: string | null;
@@ -33,13 +31,21 @@ type AnalysisProps = Place & {
 
 /** What a change set would do; worked out while the rest of the page is there already. */
 export async function Analysis({ preview, ...place }: AnalysisProps) {
+  // A new state begins anew, so that the rest of the page does not wait for it.
+  const state = `${String(place.rowVersion)} ${String(place.revision)}`;
   return (
     <>
-      <Suspense fallback={<Pending title="Problems" text="Looking for problems …" />}>
+      <Suspense
+        key={`problems ${state}`}
+        fallback={<Pending title="Problems" text="Looking for problems …" />}
+      >
         <Problems {...place} />
       </Suspense>
-      <Suspense fallback={<Pending title="Impact" text="Asking for every client, before and after …" />}>
-        <Clients id={place.id} />
+      <Suspense
+        key={`impact ${state}`}
+        fallback={<Pending title="Impact" text="Asking for every client, before and after …" />}
+      >
+        <Clients {...place} />
       </Suspense>
       {preview !== null && <PreviewPanel address={(await ownAddress()) + preview} />}
     </>
@@ -81,8 +87,9 @@ async function attempt<T>(ask: (actor: Person) => Promise<T>): Promise<{ found: 
   });
 }
 
-async function Problems({ id, rowVersion, mayEdit, override }: Place) {
-  const told = await attempt((actor) => problemsOfChangeSet(actor, id));
+async function Problems({ mayEdit, override, ...state }: Place) {
+  const { id, rowVersion } = state;
+  const told = await attempt((actor) => keptProblems(actor, state));
   if ("refused" in told) return <Refused title="Problems" text={told.refused} />;
   const { problems, solved } = told.found;
   const brought = problems.filter(({ isNew }) => isNew);
@@ -164,8 +171,8 @@ function Mend({ problem, place }: { problem: ChangedProblem; place: { id: number
   );
 }
 
-async function Clients({ id }: { id: number }) {
-  const told = await attempt((actor) => impactOfChangeSet(actor, id));
+async function Clients({ id, rowVersion, revision }: AnalysisState) {
+  const told = await attempt((actor) => keptImpact(actor, { id, rowVersion, revision }));
   if ("refused" in told) return <Refused title="Impact" text={told.refused} />;
   return <ImpactPanel impact={told.found} changeSet={id} />;
 }

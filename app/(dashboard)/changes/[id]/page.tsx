@@ -22,14 +22,14 @@ export default async function ChangeSetPage({ params }: Props) {
   const text = (await params).id;
   if (!/^[1-9]\d{0,8}$/.test(text)) notFound();
   const { set, also } = await read(async (actor) => {
-    const [detail, diffs, { releases }] = await Promise.all([
+    const [detail, diffs, { releases, revision }] = await Promise.all([
       getChangeSet(actor, Number(text)),
       diffChangeSet(actor, Number(text)),
       readView(actor),
     ]);
     return {
       set: toShown(actor, { detail, diffs, names: namesOf(releases) }),
-      also: { preview: detail.preview, override: detail.override },
+      also: { preview: detail.preview, override: detail.override, revision },
     };
   });
   const { sign, propose, cancel, comment, askForChanges, move, reschedule, resolve } = deeds;
