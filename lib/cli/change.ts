@@ -69,7 +69,8 @@ async function tryToEnact(
       send: (why, dryRun) =>
         client.send("PUT", dryRun ? `${path}&dryRun=1` : path, {
           ...{ reason: why, configuration, accept },
-          ...(options.override !== undefined && { override: { reason: options.override } }),
+          // Whoever moves house takes along what was wrong there; it is told, and the record keeps it.
+          override: { reason: options.override ?? "An import takes over what it finds" },
         }),
       show: (tried) => [...describeWarnings(tried, change), describeCounts(io, tried.counts)],
       reason,
