@@ -38,7 +38,9 @@ export function writeTextFile(file: string, text: string): void {
 export async function writeLines(file: string, lines: AsyncIterable<string>): Promise<void> {
   const draft = `${file}.${process.pid}.draft`;
   try {
-    await pipeline(lines, ended, fs.createWriteStream(draft));
+    // Open before anything can go wrong: a stream that opens its file by itself could leave one behind.
+    const handle = await fs.promises.open(draft, "w");
+    await pipeline(lines, ended, handle.createWriteStream());
     fs.renameSync(draft, file);
   } catch (error) {
     fs.rmSync(draft, { force: true });
