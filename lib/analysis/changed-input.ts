@@ -1,6 +1,8 @@
 import type { RowChange, Stored } from "@/lib/changes/row";
+import type { CurrentRows } from "@/lib/configuration/diff";
 import { everything } from "@/lib/configuration/names";
 import type { SnapshotInput } from "@/lib/decision/snapshot";
+import { statementOf } from "@/lib/invariants/invariant";
 
 /** What clients would be served from; releases that a change leaves alone are those of before, so that they compare at once. */
 export function sharingReleases(
@@ -57,4 +59,20 @@ function ownersOf(row: Stored, owners: ReadonlyMap<string, string>): readonly st
   if ("products" in row) return row.products;
   if ("release" in row) return [owners.get(row.release) ?? everything];
   return ["product" in row ? (row.product ?? everything) : everything];
+}
+
+/** What decides for clients of some products: their own rows, and those for every product. Builds are left alone. */
+export function rowsOfProducts(rows: CurrentRows, products: readonly string[]): CurrentRows {
+  const isOwn = ({ product }: { product: string | null }) =>
+    product === null || product === everything || products.includes(product);
+  return {
+    ...rows,
+    product: rows.product.filter(({ name }) => products.includes(name)),
+    channel: rows.channel.filter(isOwn),
+    release: rows.release.filter(isOwn),
+    rule: rows.rule.filter(isOwn),
+    pin: rows.pin.filter(isOwn),
+    shutOff: rows.shutOff.filter(isOwn),
+    invariant: rows.invariant.filter((row) => products.includes(statementOf(row).product)),
+  };
 }

@@ -9,15 +9,16 @@ import { tellConflicts } from "@/lib/changes/service-examine";
 import type { CurrentRows } from "@/lib/configuration/diff";
 import { readRows } from "@/lib/configuration/store-rows";
 import { getRevision } from "@/lib/configuration/store";
-import { consistently, transaction } from "@/lib/db/client";
+import { consistently, transaction, type Tx } from "@/lib/db/client";
 import type { SnapshotInput } from "@/lib/decision/snapshot";
 import { Refusal } from "@/lib/errors";
 import type { Policy } from "@/lib/policies/policy";
 import { listPolicies } from "@/lib/policies/store";
+import { listAllBuilds } from "@/lib/releases/store";
 import { toSnapshotInput } from "@/lib/restore/snapshot";
 import { readSeenStates } from "@/lib/traffic/service";
 
-import { productsConcerned, sharingReleases } from "./changed-input";
+import { productsConcerned, rowsOfProducts, sharingReleases } from "./changed-input";
 import { withChanges } from "./changed-rows";
 import type { Impact } from "./impact";
 import type { Observed } from "./impact-states";
@@ -48,7 +49,7 @@ export async function problemsOfChangeSet(
   actor: Actor,
   id: number,
 ): Promise<{ revision: number } & ProblemsOfChange> {
-  const { revision, rows, after, policies } = await readChanged(actor, id);
+  const { revision, rows, after, policies } = await readConcerned(actor, id);
   const { problems, solved } = await doBeside("problemsOfChange", { before: rows, after, policies });
   const seen = ({ product }: Problem) => canSee(actor, product);
   return { revision, problems: problems.filter(seen), solved: solved.filter(seen) };
@@ -65,7 +66,7 @@ export async function impactOfChangeSet(
   id: number,
   observed?: readonly Observed[],
 ): Promise<{ revision: number } & Impact> {
-  const { revision, rows, after, changes } = await readChanged(actor, id);
+  const { revision, rows, after, changes } = await readConcerned(actor, id);
   const all = [...rows.product, ...after.product].map(({ name }) => name);
   const owners = new Map([...rows.release, ...after.release].map(({ name, product }) => [name, product]));
   const concerned = productsConcerned(changes, owners) ?? [...new Set(all)];
@@ -124,31 +125,52 @@ export function readNow(): Promise<Read> {
 
 const done: readonly State[] = ["enacted", "cancelled", "expired", "failed"];
 
+/** Everything, before and after a change set. @throws Refusal as `snapshotInputOfChangeSet` */
 export async function readChanged(actor: Actor, id: number): Promise<Changed> {
   authorizeReading(actor);
   return transaction(async (tx) => {
-    const set = await findChangeSet(tx, id);
-    if (!set || !maySeeChangeSet(actor, set)) throw new Refusal("not-found", `There is no change set ${id}`);
-    if (pendingSteps(set).length === 0 || done.includes(set.state)) {
-      const detail = `Change set ${id} is ${set.state}: nothing of it is to come. Look at what it did in its revisions`;
-      throw new Refusal("invalid", detail);
-    }
-    const plans = (await examinePending(tx, system("reader"), set, { lookOnly: true })).map(
-      ({ plan }) => plan,
-    );
-    const conflicts = await tellConflicts(
-      tx,
-      plans.flatMap((plan) => plan.conflicts),
-    );
-    if (conflicts.length > 0) {
-      const detail = `Change set ${id} no longer applies: others changed the same rows since. Compare and edit it first`;
-      throw new Refusal("conflict", detail, { conflicts });
-    }
-    const errors = plans.flatMap((plan) => plan.errors);
-    if (errors.length > 0) throw new Refusal("invalid", `Change set ${id} is not sound`, { errors });
-    const rows = await readRows(tx, null);
-    const changes = plans.flatMap((plan) => plan.changes);
-    const after = plans.reduce((made, plan) => withChanges(made, plan.changes), rows);
-    return { revision: await getRevision(tx), rows, policies: await listPolicies(tx), after, changes };
+    const changes = await changesToCome(tx, actor, id);
+    return withAfter(tx, await readRows(tx, null), changes);
   });
+}
+
+/** As `readChanged`, of the products whose clients the change set concerns: others are answered as before. */
+async function readConcerned(actor: Actor, id: number): Promise<Changed> {
+  authorizeReading(actor);
+  return transaction(async (tx) => {
+    const changes = await changesToCome(tx, actor, id);
+    const whole = await readRows(tx, []);
+    const owners = new Map(whole.release.map(({ name, product }) => [name, product]));
+    const products = productsConcerned(changes, owners);
+    const rows = products === null ? whole : rowsOfProducts(whole, products);
+    const build = await listAllBuilds(tx, products === null ? null : rows.release.map(({ name }) => name));
+    return withAfter(tx, { ...rows, build }, changes);
+  });
+}
+
+async function withAfter(tx: Tx, rows: CurrentRows, changes: readonly RowChange[]): Promise<Changed> {
+  const after = withChanges(rows, changes);
+  return { revision: await getRevision(tx), rows, policies: await listPolicies(tx), after, changes };
+}
+
+/** What a change set would change if all that is to come of it took effect now. */
+async function changesToCome(tx: Tx, actor: Actor, id: number): Promise<RowChange[]> {
+  const set = await findChangeSet(tx, id);
+  if (!set || !maySeeChangeSet(actor, set)) throw new Refusal("not-found", `There is no change set ${id}`);
+  if (pendingSteps(set).length === 0 || done.includes(set.state)) {
+    const detail = `Change set ${id} is ${set.state}: nothing of it is to come. Look at what it did in its revisions`;
+    throw new Refusal("invalid", detail);
+  }
+  const plans = (await examinePending(tx, system("reader"), set, { lookOnly: true })).map(({ plan }) => plan);
+  const conflicts = await tellConflicts(
+    tx,
+    plans.flatMap((plan) => plan.conflicts),
+  );
+  if (conflicts.length > 0) {
+    const detail = `Change set ${id} no longer applies: others changed the same rows since. Compare and edit it first`;
+    throw new Refusal("conflict", detail, { conflicts });
+  }
+  const errors = plans.flatMap((plan) => plan.errors);
+  if (errors.length > 0) throw new Refusal("invalid", `Change set ${id} is not sound`, { errors });
+  return plans.flatMap((plan) => plan.changes);
 }

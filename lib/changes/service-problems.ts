@@ -1,6 +1,6 @@
 import { neededFor, newErrors } from "@/lib/analysis/new-errors";
 import type { Problem } from "@/lib/analysis/problem";
-import { productsConcerned } from "@/lib/analysis/changed-input";
+import { productsConcerned, rowsOfProducts } from "@/lib/analysis/changed-input";
 import { withChanges } from "@/lib/analysis/changed-rows";
 import { doBeside } from "@/lib/analysis/service-worker";
 import type { CurrentRows } from "@/lib/configuration/diff";
@@ -11,6 +11,7 @@ import { Refusal, type InputError } from "@/lib/errors";
 
 import { statementOf } from "@/lib/invariants/invariant";
 import { listInvariants } from "@/lib/invariants/store";
+import { listAllBuilds } from "@/lib/releases/store";
 
 import type { Operation } from "./operation";
 import { changesOf, type RowChange, type Stored } from "./row";
@@ -45,12 +46,17 @@ async function findNewlyBroken(
     ({ name, enabled, enforcement }) => enabled && enforcement === "blocks" && !altered.has(name),
   );
   if (blocking.length === 0 || !changes.some(({ entity }) => deciding.has(entity))) return [];
-  const rows = await readRows(tx, null);
-  const owners = new Map(rows.release.map(({ name, product }) => [name, product]));
+  const whole = await readRows(tx, []);
+  const owners = new Map(whole.release.map(({ name, product }) => [name, product]));
   const products = productsConcerned(changes, owners);
   const invariant = blocking.filter((one) => products?.includes(statementOf(one).product) ?? true);
   if (invariant.length === 0) return [];
-  const before = withChanges({ ...rows, invariant }, earlier);
+  const rows = rowsOfProducts(whole, [...new Set(invariant.map((one) => statementOf(one).product))]);
+  const build = await listAllBuilds(
+    tx,
+    rows.release.map(({ name }) => name),
+  );
+  const before = withChanges({ ...rows, build, invariant }, earlier);
   return doBeside("newlyBroken", { before, after: withChanges(before, changes) });
 }
 

@@ -65,7 +65,7 @@ function Row({ item, isLate }: { item: AgendaItem; isLate: boolean }) {
       <Moment at={at.toISOString()} />
       <AgendaMark kind={kind} isLate={isLate} />
       <div className="min-w-0">
-        <Link href={`/changes/${String(changeSet)}`} className="link">
+        <Link href={`/changes/${String(changeSet)}`} className="text-link">
           Change set {changeSet}
         </Link>{" "}
         <span className="text-ink-soft">{reason}</span>
@@ -81,7 +81,7 @@ function Row({ item, isLate }: { item: AgendaItem; isLate: boolean }) {
             {collisions.slice(0, mostRows).map(({ changeSet: other, row }) => (
               <span key={`${String(other)} ${row}`} className="mr-2">
                 {row}, also in{" "}
-                <Link href={`/changes/${String(other)}`} className="link">
+                <Link href={`/changes/${String(other)}`} className="text-link">
                   change set {other}
                 </Link>
               </span>
