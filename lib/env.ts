@@ -18,6 +18,9 @@ const whole = (name: string, lowest: number, highest: number) =>
 const oneOf = <const Names extends readonly [string, ...string[]]>(name: string, names: Names) =>
   z.enum(names, `${name} must be one of: ${names.join(", ")}`);
 
+const nodesWanted =
+  "AUS_NODES must be up to 100 addresses such as http://10.0.0.1:3000, with commas between them";
+
 const levels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
 const serviceSchema = z.object({
@@ -38,6 +41,12 @@ const serviceSchema = z.object({
   AUS_TRAFFIC: oneOf("AUS_TRAFFIC", ["on", "off"]).default("on"),
   /** By which name this node's traffic is kept; else its host's. */
   AUS_NODE: z.string().min(1).max(100, "AUS_NODE must have at most 100 characters").optional(),
+  /** The addresses of all nodes, whose answers are compared with the configuration once an hour; else only our own. */
+  AUS_NODES: z
+    .string()
+    .transform((text) => text.split(",").map((address) => address.trim().replace(/\/+$/, "")))
+    .pipe(z.array(z.url({ protocol: /^https?$/, error: nodesWanted })).max(100, nodesWanted))
+    .optional(),
   /** How long traffic is kept by the minute and by the hour. */
   TRAFFIC_MINUTES_HOURS: whole("TRAFFIC_MINUTES_HOURS", 2, 1_000).default(48),
   TRAFFIC_HOURS_DAYS: whole("TRAFFIC_HOURS_DAYS", 3, 1_000).default(60),

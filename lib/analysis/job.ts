@@ -2,13 +2,14 @@ import type { CurrentRows } from "@/lib/configuration/diff";
 import { compileSnapshot, type SnapshotInput } from "@/lib/decision/snapshot";
 import type { Policy } from "@/lib/policies/policy";
 
+import { expectAnswers, type ExpectedAnswer } from "./expected-answers";
 import { findImpact, type Impact } from "./impact";
 import { statesToAsk, type Question } from "./impact-states";
 import type { PathGraph } from "./path-graph";
 import { findPaths } from "./paths";
 import type { Problem } from "./problem";
 import type { Checked } from "./invariants";
-import { checkInvariants, newlyBroken } from "./problems-invariants";
+import { checkInvariants, invariantProblems, newlyBroken } from "./problems-invariants";
 import { findProblems, findProblemsOfChange, type ProblemsOfChange } from "./problems";
 
 type Jobs = {
@@ -19,6 +20,11 @@ type Jobs = {
   };
   newlyBroken: { given: { before: CurrentRows; after: CurrentRows }; found: readonly Problem[] };
   invariants: { given: { rows: CurrentRows }; found: readonly Checked[] };
+  invariantProblems: { given: { rows: CurrentRows }; found: readonly Problem[] };
+  expectedAnswers: {
+    given: { input: SnapshotInput; most: number; seed: number };
+    found: readonly ExpectedAnswer[];
+  };
   impact: { given: { before: SnapshotInput; after: SnapshotInput; question: Question }; found: Impact };
   paths: { given: { input: SnapshotInput; product: string; channel: string }; found: PathGraph };
 };
@@ -35,6 +41,8 @@ const work: { [Kind in JobKind]: (given: Given<Kind>) => FoundBy<Kind> } = {
   problemsOfChange: ({ before, after, policies }) => findProblemsOfChange(before, after, policies),
   newlyBroken: ({ before, after }) => newlyBroken(before, after),
   invariants: ({ rows }) => checkInvariants(rows),
+  invariantProblems: ({ rows }) => invariantProblems(rows),
+  expectedAnswers: ({ input, most, seed }) => expectAnswers(compileSnapshot(input), { most, seed }),
   impact: ({ before, after, question }) => {
     const pair = [compileSnapshot(before), compileSnapshot(after)] as const;
     return findImpact(...pair, statesToAsk(pair, question));

@@ -1,22 +1,29 @@
 import { authorize, authorizeReading, canSee } from "@/lib/access/can";
 import type { Actor } from "@/lib/access/role";
 import type { CurrentRows } from "@/lib/configuration/diff";
+import { db } from "@/lib/db/client";
 import { statementOf } from "@/lib/invariants/invariant";
 
 import type { Checked, CheckedInvariant } from "./invariants";
 import { readChanged, readNow } from "./service";
 import { doBeside } from "./service-worker";
+import type { SeenCheck } from "./standing-check";
+import { listChecks } from "./store-checks";
 
 /**
  * The invariants of products that the actor may see, checked for everything that was shipped: as things are, or after
- * a change set.
+ * a change set. And what came of the last hourly checks.
  *
  * @throws Refusal as `snapshotInputOfChangeSet`
  */
 export async function listChecked(
   actor: Actor,
   changeSetId: number | null,
-): Promise<{ revision: number; invariants: readonly CheckedInvariant[] }> {
+): Promise<{
+  revision: number;
+  invariants: readonly CheckedInvariant[];
+  lastChecks: readonly SeenCheck[];
+}> {
   authorizeReading(actor);
   const { revision, rows } = await readRowsFor(actor, changeSetId);
   const checked = await checkBeside(rows);
@@ -24,7 +31,11 @@ export async function listChecked(
     const { states = null, broken = [] } = checked.find(({ name }) => name === row.name) ?? {};
     return { ...row, product: statementOf(row).product, states, broken };
   });
-  return { revision, invariants: invariants.filter(({ product }) => canSee(actor, product)) };
+  const lastChecks = (await listChecks(db())).map((check) => {
+    const found = check.found.filter(({ product }) => canSee(actor, product));
+    return { ...check, found, hidden: check.found.length - found.length };
+  });
+  return { revision, invariants: invariants.filter(({ product }) => canSee(actor, product)), lastChecks };
 }
 
 /** Whether a statement would hold, without keeping it. @throws Refusal as `listChecked` */

@@ -7,7 +7,8 @@ import { explainAnswer } from "@/lib/explain/service";
 import { emptyDatabase } from "@/lib/testing/database";
 import { create, make, operation, release } from "@/lib/testing/operations";
 
-import { impactOfChangeSet, pathsOf, problemsOf, problemsOfChangeSet } from "./service";
+import { pathsOf, problemsOf, problemsOfChangeSet } from "./service";
+import { impactOfChangeSet, impactOfSubmission } from "./service-impact";
 
 const everybody = system("test");
 const driver: Person = {
@@ -87,6 +88,22 @@ describe("before a change set takes effect", () => {
     expect((await problemsOfChangeSet(driver, id)).problems).toMatchObject([
       { code: "rate-without-fallback", isNew: true },
     ]);
+  });
+
+  test("its impact is the same before it is kept, and is found anew only when something changes", async () => {
+    const submission = {
+      reason: "Try",
+      source: "api" as const,
+      operations: [remap({ mapping: "Firefox-131.0" })],
+    };
+    const tried = await impactOfSubmission(driver, submission);
+    const id = await draft(remap({ mapping: "Firefox-131.0" }));
+    const told = await impactOfChangeSet(driver, id);
+    expect(told).toEqual(tried);
+    expect(await impactOfChangeSet(driver, id)).toBe(told);
+    await expect(impactOfChangeSet(stranger, id)).rejects.toMatchObject({ code: "not-found" });
+    await make(create("channel", { product: "Firefox", name: "beta" }));
+    expect((await impactOfChangeSet(driver, id)).revision).toBe(told.revision + 1);
   });
 
   test("its impact is told", async () => {

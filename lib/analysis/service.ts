@@ -16,12 +16,9 @@ import type { Policy } from "@/lib/policies/policy";
 import { listPolicies } from "@/lib/policies/store";
 import { listAllBuilds } from "@/lib/releases/store";
 import { toSnapshotInput } from "@/lib/restore/snapshot";
-import { readSeenStates } from "@/lib/traffic/service";
 
-import { productsConcerned, rowsOfProducts, sharingReleases } from "./changed-input";
+import { productsConcerned, rowsOfProducts } from "./changed-input";
 import { withChanges } from "./changed-rows";
-import type { Impact } from "./impact";
-import type { Observed } from "./impact-states";
 import type { PathGraph } from "./path-graph";
 import type { Problem } from "./problem";
 import { errorsFirst, type ProblemsOfChange } from "./problems";
@@ -29,7 +26,7 @@ import { readAgedProblems } from "./service-aged";
 import { doBeside } from "./service-worker";
 
 type Read = { readonly revision: number; readonly rows: CurrentRows; readonly policies: readonly Policy[] };
-type Changed = Read & { readonly after: CurrentRows; readonly changes: readonly RowChange[] };
+export type Changed = Read & { readonly after: CurrentRows; readonly changes: readonly RowChange[] };
 
 /** What is wrong with the configuration as it is, as far as the actor may see. */
 export async function problemsOf(actor: Actor): Promise<{ revision: number; problems: readonly Problem[] }> {
@@ -53,32 +50,6 @@ export async function problemsOfChangeSet(
   const { problems, solved } = await doBeside("problemsOfChange", { before: rows, after, policies });
   const seen = ({ product }: Problem) => canSee(actor, product);
   return { revision, problems: problems.filter(seen), solved: solved.filter(seen) };
-}
-
-/**
- * How many clients a change set would answer otherwise, and how; of products that the actor may see.
- *
- * @param observed clients as they were counted; those of the last day when left out
- * @throws Refusal as `snapshotInputOfChangeSet`
- */
-export async function impactOfChangeSet(
-  actor: Actor,
-  id: number,
-  observed?: readonly Observed[],
-): Promise<{ revision: number } & Impact> {
-  const { revision, rows, after, changes } = await readConcerned(actor, id);
-  const all = [...rows.product, ...after.product].map(({ name }) => name);
-  const owners = new Map([...rows.release, ...after.release].map(({ name, product }) => [name, product]));
-  const concerned = productsConcerned(changes, owners) ?? [...new Set(all)];
-  const products = concerned.filter((product) => canSee(actor, product));
-  const seen = observed ?? (await readSeenStates(products, new Date()));
-  const before = toSnapshotInput(revision, rows);
-  const impact = await doBeside("impact", {
-    before,
-    after: sharingReleases(before, toSnapshotInput(revision, after), changes),
-    question: { products, observed: seen.filter(({ product }) => products.includes(product)) },
-  });
-  return { revision, ...impact };
 }
 
 /**
@@ -135,17 +106,19 @@ export async function readChanged(actor: Actor, id: number): Promise<Changed> {
 }
 
 /** As `readChanged`, of the products whose clients the change set concerns: others are answered as before. */
-async function readConcerned(actor: Actor, id: number): Promise<Changed> {
+export async function readConcerned(actor: Actor, id: number): Promise<Changed> {
   authorizeReading(actor);
-  return transaction(async (tx) => {
-    const changes = await changesToCome(tx, actor, id);
-    const whole = await readRows(tx, []);
-    const owners = new Map(whole.release.map(({ name, product }) => [name, product]));
-    const products = productsConcerned(changes, owners);
-    const rows = products === null ? whole : rowsOfProducts(whole, products);
-    const build = await listAllBuilds(tx, products === null ? null : rows.release.map(({ name }) => name));
-    return withAfter(tx, { ...rows, build }, changes);
-  });
+  return transaction(async (tx) => concernedBy(tx, await changesToCome(tx, actor, id)));
+}
+
+/** Before and after changes, of the products whose clients they concern. */
+export async function concernedBy(tx: Tx, changes: readonly RowChange[]): Promise<Changed> {
+  const whole = await readRows(tx, []);
+  const owners = new Map(whole.release.map(({ name, product }) => [name, product]));
+  const products = productsConcerned(changes, owners);
+  const rows = products === null ? whole : rowsOfProducts(whole, products);
+  const build = await listAllBuilds(tx, products === null ? null : rows.release.map(({ name }) => name));
+  return withAfter(tx, { ...rows, build }, changes);
 }
 
 async function withAfter(tx: Tx, rows: CurrentRows, changes: readonly RowChange[]): Promise<Changed> {

@@ -4,6 +4,7 @@ import type { Problem } from "@/lib/analysis/problem";
 import type { ProblemsOfChange } from "@/lib/analysis/problems";
 
 import { connect } from "./client";
+import { describeImpact } from "./describe-impact";
 import { exitStatus, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { count, printJson, table } from "./output";
@@ -68,20 +69,6 @@ async function impact(io: Io, id: string, { json }: Options): Promise<ExitStatus
   if (json) printJson(io, body);
   else io.print(describeImpact(io, body));
   return exitStatus.done;
-}
-
-function describeImpact(io: Io, { groups, states, changed }: Impact): string {
-  const total = `${changed.toLocaleString("en-US")} of ${count(states, "client state")} would get another answer`;
-  if (groups.length === 0) return total;
-  const rows = groups.map(({ kind, before, after, states: many, seen, example }) => [
-    kind,
-    before,
-    after,
-    String(many),
-    String(seen),
-    example.path,
-  ]);
-  return `${table(io, ["what", "before", "after", "states", "requests", "for example"], rows)}\n${total}`;
 }
 
 async function paths(

@@ -11,7 +11,13 @@ export type ChangeOptions = {
 };
 
 /** Those of commands whose change can be kept for later. */
-export type TimedOptions = ChangeOptions & { draft?: true; at?: string; resolve?: "merge"; sign?: boolean };
+export type TimedOptions = ChangeOptions & {
+  draft?: true;
+  impact?: true;
+  at?: string;
+  resolve?: "merge";
+  sign?: boolean;
+};
 
 export function changeOptions(command: Command): Command {
   return command
@@ -25,6 +31,7 @@ export function changeOptions(command: Command): Command {
 
 export function timedOptions(command: Command): Command {
   return changeOptions(command)
+    .option("--impact", "with --dry-run: how many clients would be answered otherwise, and how")
     .addOption(new Option("--draft", "keep it as a draft, to be proposed later").conflicts("wait"))
     .option("--at <time>", 'when it takes effect, e.g. 2026-11-26T12:00Z or "in 3h"')
     .addOption(

@@ -2,7 +2,8 @@ import type { Operation } from "@/lib/changes/operation";
 
 import type { ChangeOptions, TimedOptions } from "./change-options";
 import type { Client } from "./client";
-import type { ExitStatus } from "./failure";
+import { describeImpact } from "./describe-impact";
+import { misuse, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { ApiFailure } from "./problem";
 import { submit } from "./submit";
@@ -24,6 +25,9 @@ export type ChangeSet = {
   readonly reason?: string;
 };
 
+/** How many groups of clients a dry run tells of; `--json` has all of them. */
+const largestGroups = 10;
+
 /** Shows what a change set does, asks for what is missing, and submits it. */
 export async function submitChangeSet(
   io: Io,
@@ -33,6 +37,8 @@ export async function submitChangeSet(
 ): Promise<ExitStatus> {
   const locate = (pointer: string) => placeOf(pointer, change.names);
   const start = startOf(io, options);
+  if (options.impact && !options.dryRun) throw misuse("--impact goes with --dry-run.");
+  const impact = options.impact ? "&impact=1" : "";
   try {
     return await submit(
       io,
@@ -41,10 +47,13 @@ export async function submitChangeSet(
         send: (reason, dryRun) =>
           client.send(
             "POST",
-            dryRun ? "change-sets?dryRun=1" : "change-sets",
+            dryRun ? `change-sets?dryRun=1${impact}` : "change-sets",
             bodyOf(change, reason, start, options),
           ),
-        show: (tried) => describe(tried, change, { start, locate }),
+        show: (tried) => [
+          ...describe(tried, change, { start, locate }),
+          ...(tried.impact ? [describeImpact(io, tried.impact, largestGroups)] : []),
+        ],
         showsRows: true,
         reason: change.reason ?? null,
         question: change.question,

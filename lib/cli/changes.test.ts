@@ -205,7 +205,31 @@ describe("a change for later", () => {
     expect(out).toContain("`aus changes propose 12`");
   });
 
+  test("--dry-run --impact tells the largest groups of clients that get another answer", async () => {
+    const example = { path: "/update/6/Heron/97.0", before: "", after: "" };
+    const group = {
+      kind: "other release",
+      before: "Heron-97",
+      after: "Heron-98",
+      states: 12,
+      seen: 7,
+      example,
+    };
+    const impact = { groups: [group], states: 20, changed: 12, seen: 7, seenChanged: 7 };
+    const urls: string[] = [];
+    const submit = (asked: Asked): Reply => {
+      urls.push(asked.url);
+      return { body: { ...(enactedAs(0, asked, { counts }).body as object), impact } };
+    };
+    const { status, out } = await aus([...push, "--dry-run", "--impact"], { submit });
+    expect(status).toBe(0);
+    expect(urls).toEqual([expect.stringContaining("change-sets?dryRun=1&impact=1")]);
+    expect(out).toContain("other release\tHeron-97\tHeron-98\t12\t7\t/update/6/Heron/97.0");
+    expect(out).toContain("12 of 20 client states would get another answer");
+  });
+
   test.each([
+    [["--impact"]],
     [["--at", "yesterday"]],
     [["--at", "2026-11-26T11:59Z"]],
     [["--draft", "--wait"]],
@@ -299,6 +323,11 @@ describe("aus changes", () => {
     [["comment", "12", "Looks good"], "comments", { text: "Looks good" }],
     [["request-changes", "12", "Too soon"], "request-changes", { text: "Too soon", rowVersion: 3 }],
     [["propose", "12", "--no-sign"], "propose", { rowVersion: 3, sign: false }],
+    [
+      ["propose", "12", "--override", "Meant"],
+      "propose",
+      { rowVersion: 3, sign: true, override: { reason: "Meant" } },
+    ],
     [["cancel", "12", "--reason", "No"], "cancel", { reason: "No" }],
     [["pause", "12"], "pause", {}],
     [["continue", "12"], "continue", {}],

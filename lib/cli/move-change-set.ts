@@ -41,6 +41,7 @@ export function registerMoves({ io, run }: CommandGroups, changes: Command): voi
     .action(run((id: string, options: SignOptions) => sign(io, id, options)));
   move("propose", "propose a draft")
     .option("--no-sign", "do not sign it yourself")
+    .option("--override <text>", "why it may bring problems that block it otherwise, for the record")
     .option("--wait", waiting)
     .action(run((id: string, options: ProposeOptions) => propose(io, id, options)));
   for (const { name, description } of remarks) {
@@ -107,13 +108,14 @@ function roleFor(set: ShownChangeSet, given: string | undefined): SigningRole {
   throw new Failure(`You cannot sign it. ${situationOf(set)} \`aus whoami\` says who you are.`);
 }
 
-type ProposeOptions = SettlingOptions & { sign: boolean };
+type ProposeOptions = SettlingOptions & { sign: boolean; override?: string };
 
 async function propose(io: Io, given: string, options: ProposeOptions): Promise<ExitStatus> {
   const id = readNumber(given, "The change set");
   const client = connect(io);
   const { rowVersion } = await readChangeSet(client, id);
-  const body = { rowVersion, sign: options.sign };
+  const { sign, override } = options;
+  const body = { rowVersion, sign, ...(override !== undefined && { override: { reason: override } }) };
   return endSettled(io, client, await post(client, { id, route: "propose", body }, options), options);
 }
 

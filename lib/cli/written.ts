@@ -1,3 +1,4 @@
+import type { Impact } from "@/lib/analysis/impact";
 import type { Requirement } from "@/lib/policies/requirements";
 
 import type { Io } from "./io";
@@ -22,6 +23,8 @@ export type Written = {
   readonly missing?: readonly Requirement[];
   /** Of a dry run: row by row. */
   readonly changes?: readonly RowChange[];
+  /** Of a dry run that was asked for it. */
+  readonly impact?: Impact;
 };
 
 const actions = ["created", "updated", "deleted"] as const;

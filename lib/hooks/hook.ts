@@ -16,6 +16,7 @@ export const hookEvents = [
   "failed",
   "shut-off",
   "switched-on",
+  "problem-found",
 ] as const;
 
 export type HookEvent = (typeof hookEvents)[number];

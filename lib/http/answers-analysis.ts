@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { foundSchema } from "@/lib/analysis/standing-check";
 import { operationSchema } from "@/lib/changes/operation";
 import { invariantSchema } from "@/lib/invariants/invariant";
 
@@ -83,6 +84,18 @@ export const analysisAnswers = {
         product: z.string(),
         states: z.int().nullable(),
         broken,
+      }),
+    ),
+    /** What came of the last hourly check of the configuration (node null) and of each node. */
+    lastChecks: z.array(
+      z.strictObject({
+        node: z.string().nullable(),
+        at: z.iso.datetime(),
+        revision: z.int(),
+        checked: z.int(),
+        found: z.array(foundSchema),
+        /** How much was found that is about products which the asker may not see. */
+        hidden: z.int(),
       }),
     ),
   }),

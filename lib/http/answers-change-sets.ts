@@ -4,6 +4,8 @@ import { states } from "@/lib/change-sets/change-set";
 import { acceptableFindings } from "@/lib/configuration/finding";
 import { signingRoles } from "@/lib/policies/requirements";
 
+import { analysisAnswers } from "./answers-analysis";
+
 export const findings = z.array(
   z.strictObject({
     pointer: z.string(),
@@ -80,6 +82,8 @@ export const submitted = z.strictObject({
   missing: requirements,
   /** Of a dry run: the first thousand rows that would change. */
   changes: changes.optional(),
+  /** Of a dry run with impact=1. */
+  impact: analysisAnswers.impact.optional(),
   /** When the next step is due. */
   next: time.optional(),
 });

@@ -38,6 +38,12 @@ export const instantOf = z
   .union([z.iso.datetime({ offset: true, error: instantWanted }), z.iso.date(instantWanted)], instantWanted)
   .transform((text) => new Date(text));
 
+/** `?impact=1`: tell as well how many clients would be answered otherwise. */
+export const impact = z
+  .enum(["0", "1", "false", "true"], "impact is 0 or 1")
+  .default("0")
+  .transform((value) => value === "1" || value === "true");
+
 /** `?dryRun=1`: work everything out, write nothing. */
 export const dryRun = z
   .enum(["0", "1", "false", "true"], "dryRun is 0 or 1")

@@ -5,7 +5,7 @@ import { operationSchema } from "@/lib/changes/operation";
 import { acceptableFindings } from "@/lib/configuration/finding";
 import { signingRoles } from "@/lib/policies/requirements";
 
-import { dryRun, id, limit, nameInQuery, storable } from "./query";
+import { dryRun, id, impact, limit, nameInQuery, storable } from "./query";
 
 export const reason = storable;
 export const accept = z.array(z.enum(acceptableFindings)).default([]);
@@ -38,6 +38,13 @@ const isOneOf = ({ operations: some, steps: others }: Given) =>
 const isNotBoth = ({ operations: some, steps: others }: Given) => some === undefined || others === undefined;
 
 export const writeQuery = z.strictObject({ dryRun });
+
+export const submitQuery = z
+  .strictObject({ dryRun, impact })
+  .refine(({ dryRun: isTried, impact: isAsked }) => isTried || !isAsked, {
+    path: ["impact"],
+    message: "impact=1 goes with dryRun=1; of a change set ask /change-sets/{id}/impact",
+  });
 
 export const changeSetBody = z
   .strictObject({

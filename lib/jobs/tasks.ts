@@ -1,5 +1,6 @@
 import type { JobHelpers, TaskList } from "graphile-worker";
 
+import { checkStanding } from "@/lib/analysis/service-check";
 import { enactDueStep, expireChangeSets, failChangeSet } from "@/lib/change-sets/service-schedule";
 import { db } from "@/lib/db/client";
 import * as hooks from "@/lib/hooks/store";
@@ -29,6 +30,7 @@ export const deliveryTasks: TaskList = {
 /** What takes minutes: apart from the rest as well. */
 export const longTasks: TaskList = {
   "verify-record": (payload, helpers) => verifyRecord(payload as Tasks["verify-record"], helpers),
+  "check-standing": () => checkStanding(new Date()),
 };
 
 /** When what has to be done from time to time is done. */
@@ -36,6 +38,7 @@ export const timetable = [
   "* * * * * expire ?max=1",
   "17 * * * * clean ?max=3",
   "*/5 * * * * roll-up-traffic ?max=1",
+  "37 * * * * check-standing ?max=2",
 ].join("\n");
 
 async function enactStep({ changeSet }: Tasks["enact-step"], { job }: JobHelpers): Promise<void> {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 
 import { system, type Person } from "@/lib/access/role";
-import { impactOfChangeSet } from "@/lib/analysis/service";
+import { impactOfChangeSet } from "@/lib/analysis/service-impact";
 import { submitChangeSet } from "@/lib/change-sets/service";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";

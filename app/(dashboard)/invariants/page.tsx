@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 
 import { BrokenTable } from "@/components/invariants/broken-table";
 import { InvariantsPanel } from "@/components/invariants/invariants-panel";
+import { LastChecks } from "@/components/invariants/last-checks";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
@@ -20,7 +21,7 @@ export const metadata: Metadata = { title: "Invariants" };
 
 export default async function InvariantsPage({ searchParams }: { searchParams: SearchParams }) {
   const tried = (await parameter(searchParams, "try")).trim();
-  const { invariants } = await read((actor) => listChecked(actor, null));
+  const { invariants, lastChecks } = await read((actor) => listChecked(actor, null));
   return (
     <Page>
       <PageHeader
@@ -29,6 +30,7 @@ export default async function InvariantsPage({ searchParams }: { searchParams: S
       />
       <div className="grid gap-4">
         <InvariantsPanel invariants={invariants} />
+        <LastChecks checks={lastChecks.map((check) => ({ ...check, at: check.at.toISOString() }))} />
         {invariants
           .filter(({ broken }) => broken.length > 0)
           .map(({ name, statement, broken }) => (

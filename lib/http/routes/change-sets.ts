@@ -27,7 +27,7 @@ export const changeSetRoutes: readonly ApiRoute[] = [
     summary:
       "Submit operations, or steps of them, that take effect together: at once, or after their sign-offs and at their times",
     permission: perOperation,
-    query: schemas.writeQuery,
+    query: schemas.submitQuery,
     body: schemas.changeSetBody,
     answer: "submitted",
     isSubmission: true,

@@ -1,7 +1,8 @@
 import { LRUCache } from "lru-cache";
 
 import type { Person } from "@/lib/access/role";
-import { impactOfChangeSet, problemsOfChangeSet } from "@/lib/analysis/service";
+import { problemsOfChangeSet } from "@/lib/analysis/service";
+import { impactOfChangeSet } from "@/lib/analysis/service-impact";
 
 /** What the analysis of a change set depends on; the clients that were seen change slowly. */
 export type AnalysisState = { readonly id: number; readonly rowVersion: number; readonly revision: number };

@@ -1,7 +1,8 @@
+import { impactOfSubmission } from "@/lib/analysis/service-impact";
 import { submitChangeSet } from "@/lib/change-sets/service";
 import { listChangeSets } from "@/lib/change-sets/service-read";
 import { adminRoute, json } from "@/lib/http/route";
-import { changeSetBody as body, changeSetsQuery, writeQuery as query } from "@/lib/http/schemas-change-sets";
+import { changeSetBody as body, changeSetsQuery, submitQuery as query } from "@/lib/http/schemas-change-sets";
 import { toSubmission } from "@/lib/http/submission";
 import { submitted } from "@/lib/http/submitted";
 
@@ -17,6 +18,8 @@ export const GET = adminRoute(
   },
 );
 
-export const POST = adminRoute({ query, body }, async ({ actor, source, query: { dryRun }, body: given }) =>
-  submitted(await submitChangeSet(actor, toSubmission(given, source), { dryRun })),
-);
+export const POST = adminRoute({ query, body }, async ({ actor, source, query: asked, body: given }) => {
+  const submission = toSubmission(given, source);
+  const outcome = await submitChangeSet(actor, submission, { dryRun: asked.dryRun });
+  return submitted(outcome, asked.impact ? { impact: await impactOfSubmission(actor, submission) } : {});
+});

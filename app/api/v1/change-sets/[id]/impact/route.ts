@@ -1,4 +1,4 @@
-import { impactOfChangeSet } from "@/lib/analysis/service";
+import { impactOfChangeSet } from "@/lib/analysis/service-impact";
 import { adminRoute, json } from "@/lib/http/route";
 import { byId as params } from "@/lib/http/schemas";
 
