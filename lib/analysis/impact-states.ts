@@ -1,5 +1,6 @@
 import type { Snapshot } from "@/lib/decision/snapshot";
 
+import { groupChannels } from "./channel-groups";
 import type { AskedState } from "./impact";
 import { listShipped, ordinaryClient, systemsOf, type LocaleGroup, type Shipped } from "./shipped";
 
@@ -40,25 +41,27 @@ function placeOf(product: string, buildTarget: string, { version, buildID }: Omi
 
 function* matrix(pair: Pair, product: string, shipped: Set<string>): Generator<AskedState> {
   const groups = commonGroups(pair, product);
-  for (const channel of channelsOf(pair, product)) {
-    for (const group of groups) {
-      for (const has of group.shipped) shipped.add(placeOf(product, group.buildTarget, has));
-      yield* statesOf(pair, { product, channel }, group);
-    }
+  for (const { buildTarget, shipped: all } of groups) {
+    for (const has of all) shipped.add(placeOf(product, buildTarget, has));
+  }
+  for (const channels of groupChannels(pair, product, channelsOf(pair, product))) {
+    for (const group of groups) yield* statesOf(pair, { product, channels }, group);
   }
 }
 
 function* statesOf(
   pair: Pair,
-  place: { product: string; channel: string },
+  { product, channels }: { product: string; channels: readonly string[] },
   { buildTarget, locales, shipped }: LocaleGroup,
 ): Generator<AskedState> {
+  const [channel = ""] = channels;
+  const place = { product, channel };
   const systems = new Set(pair.flatMap((snapshot) => systemsOf(snapshot, place, buildTarget)));
   const [locale = ""] = locales;
   for (const { version, buildID } of shipped) {
     for (const osVersion of systems) {
       const said = { ...place, version, buildID, buildTarget, locale, osVersion };
-      yield { query: ordinaryClient(said, "1"), states: locales.length, seen: 0 };
+      yield { query: ordinaryClient(said, "1"), states: locales.length * channels.length, seen: 0, channels };
     }
   }
 }

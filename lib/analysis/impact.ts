@@ -56,6 +56,8 @@ export type AskedState = {
   readonly states: number;
   /** How many requests of such clients were observed. */
   readonly seen: number;
+  /** The channels that it stands for; its own when left out. */
+  readonly channels?: readonly string[];
 };
 
 type Difference = { readonly kind: ImpactKind; readonly before: string; readonly after: string };
@@ -154,10 +156,10 @@ class Group {
   readonly #example: ImpactGroup["example"];
   readonly #names = {
     products: new Set<string>(),
-    channels: new Set<string>(),
     versions: new Set<string>(),
     buildTargets: new Set<string>(),
   };
+  readonly #channels = new Set<readonly string[] | string>();
   #states = 0;
   #seen = 0;
 
@@ -166,24 +168,24 @@ class Group {
     this.#example = example;
   }
 
-  add({ query, states, seen }: AskedState): void {
+  add({ query, states, seen, channels }: AskedState): void {
     this.#states += states;
     this.#seen += seen;
     this.#names.products.add(query.product);
-    this.#names.channels.add(query.channel);
+    this.#channels.add(channels ?? query.channel);
     this.#names.versions.add(query.version);
     this.#names.buildTargets.add(query.buildTarget);
   }
 
   told(): ImpactGroup {
     const list = (names: ReadonlySet<string>) => [...names].slice(0, mostNamed).sort();
-    const { products, channels, versions, buildTargets } = this.#names;
+    const { products, versions, buildTargets } = this.#names;
     return {
       ...this.#difference,
       states: this.#states,
       seen: this.#seen,
       products: list(products),
-      channels: list(channels),
+      channels: list(new Set([...this.#channels].flat())),
       versions: list(versions),
       buildTargets: list(buildTargets),
       example: this.#example,

@@ -11,14 +11,17 @@ import { prepare, prepareDatabase } from "./serve.mjs";
 const programs = ["main", "load", "bare", "asker"];
 const databases = { verify: "aus3_bench_record", growth: "aus3_bench_growth", pages: "aus3_bench_pages" };
 
-/** @param what "verify": the record instead of the answers; "growth": what a nightly day adds; "pages": the dashboard */
+/** What needs neither database nor service. */
+const alone = ["analysis"];
+
+/** @param what "analysis": what is found out of changes, in one process; "verify": the record instead of the answers; "growth": what a nightly day adds; "pages": the dashboard */
 export async function bench([what]) {
   if (!embedded)
     throw new Stop("The measurement replaces the whole configuration: unset DATABASE_URL to run it.");
-  if (what !== undefined && !Object.hasOwn(databases, what))
-    throw new Stop(
-      `There is no measurement "${what}": leave it out, or take ${Object.keys(databases).join(", ")}.`,
-    );
+  const known = [...Object.keys(databases), ...alone];
+  if (what !== undefined && !known.includes(what))
+    throw new Stop(`There is no measurement "${what}": leave it out, or take ${known.join(", ")}.`);
+  if (alone.includes(what)) return benchAlone(what);
   return what === undefined ? benchAnswers() : benchOnOwnDatabase(what);
 }
 
@@ -42,6 +45,14 @@ async function benchOnOwnDatabase(what) {
   atEnd(() => dropDatabase(superuser));
   const env = { ...serviceEnv(address(databases[what])), BENCH_SUPERUSER_URL: superuser };
   await run(process.execPath, ["--enable-source-maps", path.join(root, `dist/bench/${what}.mjs`)], { env });
+  return 0;
+}
+
+async function benchAlone(what) {
+  await installPackages();
+  await generateClient();
+  await bundle({ [`bench/${what}`]: `bench/${what}.ts` });
+  await run(process.execPath, ["--enable-source-maps", path.join(root, `dist/bench/${what}.mjs`)]);
   return 0;
 }
 
