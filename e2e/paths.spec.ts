@@ -92,7 +92,7 @@ test("a dead end is found in the path graph, and what must not become one is kep
   await form.getByLabel("Version", { exact: true }).fill(">=2.5");
   await form.getByLabel("Reason").fill("Only the newest");
   await form.getByRole("button", { name: "Save now" }).click();
-  await expect(form.getByText(`${product}-2.0 on nightly`)).toBeVisible();
+  await expect(form.getByRole("alert")).toContainText(`${product}-2.0 on nightly`);
   await form.getByRole("button", { name: "Add to draft" }).click();
 
   await page.getByRole("region", { name: "Your draft" }).getByRole("link", { name: "Review" }).click();

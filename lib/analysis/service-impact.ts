@@ -62,7 +62,7 @@ async function keyOf(actor: Actor, id: number): Promise<string> {
   return consistently(async (db) => {
     const set = await findChangeSet(db, id);
     if (!set || !maySeeChangeSet(actor, set)) throw new Refusal("not-found", `There is no change set ${id}`);
-    return JSON.stringify([id, set.rowVersion, await getRevision(db), now, sightOf(actor)]);
+    return JSON.stringify([id, set.createdAt, set.rowVersion, await getRevision(db), now, sightOf(actor)]);
   });
 }
 

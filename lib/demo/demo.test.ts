@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { checkInvariant, follower } from "@/lib/analysis/invariants";
 import { explain } from "@/lib/decision/explain";
 import { compileSnapshot } from "@/lib/decision/snapshot";
 
@@ -173,4 +174,23 @@ test("one step up gets the partial, and every file comes from an allowed host", 
 test("what QA sees has nothing missing but the four builds that are still to come", () => {
   const release = configuration.releases.find(({ name }) => name === "Heron-98.0.1-build1");
   expect(release?.builds.length).toBe(8 * 24 - 4);
+});
+
+test("what has to hold does, but for what is warned of while a beta is switched off", () => {
+  const { rules, channels, invariants = [] } = configuration;
+  const compiled = compileSnapshot({
+    revision: 1,
+    ...configuration,
+    rules: rules.map((rule, index) => ({ ...rule, id: rule.id ?? index + 1, rowVersion: 1 })),
+  });
+  const follow = follower(compiled);
+  const held = invariants.map((invariant) => {
+    const { states, broken } = checkInvariant(compiled, invariant, { follow, channels });
+    return [invariant.enforcement, states > 0, broken.length === 0];
+  });
+  expect(held).toEqual([
+    ["blocks", true, true],
+    ["blocks", true, true],
+    ["warns", true, false],
+  ]);
 });

@@ -17,6 +17,7 @@ import {
   windows8Rules,
 } from "./rules";
 import type { DemoRule } from "./rules";
+import { esrExpectations, ospreyExpectation } from "./expectations";
 import { foundation } from "./foundation";
 
 /** One revision of the demo: who did what, and why. */
@@ -134,6 +135,7 @@ const rollOut: Chapter[] = [
     operations: [
       change(16, 1, { mapping: "Heron-91.7.0esr-build1" }),
       pin("91.6.", "Heron-91.6.0esr-build2", "esr"),
+      ...esrExpectations,
     ],
   },
   {
@@ -178,6 +180,7 @@ const today: Chapter[] = [
       ...create([ospreyTestRule]),
       change(51, 1, { mapping: "Osprey-91.7.0-build1" }),
       change(53, 1, { mapping: "Osprey-99.0b2-build1" }),
+      ospreyExpectation,
     ],
   },
   {
