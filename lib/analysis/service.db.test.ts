@@ -90,20 +90,10 @@ describe("before a change set takes effect", () => {
     ]);
   });
 
-  test("its impact is the same before it is kept, and is found anew only when something changes", async () => {
-    const submission = {
-      reason: "Try",
-      source: "api" as const,
-      operations: [remap({ mapping: "Firefox-131.0" })],
-    };
-    const tried = await impactOfSubmission(driver, submission);
-    const id = await draft(remap({ mapping: "Firefox-131.0" }));
-    const told = await impactOfChangeSet(driver, id);
-    expect(told).toEqual(tried);
-    expect(await impactOfChangeSet(driver, id)).toBe(told);
-    await expect(impactOfChangeSet(stranger, id)).rejects.toMatchObject({ code: "not-found" });
-    await make(create("channel", { product: "Firefox", name: "beta" }));
-    expect((await impactOfChangeSet(driver, id)).revision).toBe(told.revision + 1);
+  test("its impact is the same before it is kept", async () => {
+    const operations = [remap({ mapping: "Firefox-131.0" })];
+    const tried = await impactOfSubmission(driver, { reason: "Try", source: "api", operations });
+    expect(await impactOfChangeSet(driver, await draft(...operations))).toEqual(tried);
   });
 
   test("its impact is told", async () => {
