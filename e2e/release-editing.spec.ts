@@ -1,9 +1,14 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 import { test } from "./own-people";
 
 const told = (page: Page) => page.getByRole("status").filter({ hasText: /Enacted/ });
 const dialog = (page: Page) => page.getByRole("dialog");
+
+/** What an editor shows, whose lines are elements. */
+async function written(editor: Locator): Promise<string> {
+  return (await editor.locator(".cm-line").allInnerTexts()).join("\n");
+}
 
 async function open(page: Page, button: string): Promise<void> {
   await expect(async () => {
@@ -46,8 +51,8 @@ test("a release is imported from a file, changed, locked and deleted", async ({ 
 
   await page.goto(`/releases/${product}-2.0`);
   await open(page, "JSON");
-  const text = dialog(page).getByLabel("The release as JSON");
-  const json = await text.inputValue();
+  const text = dialog(page).getByRole("textbox", { name: "The release as JSON" });
+  const json = await written(text);
   await text.fill(json.replace('"comment": null', '"comment": 5'));
   await expect(dialog(page).getByRole("button", { name: "Line 5" })).toBeVisible();
   await text.fill(json.replace('"comment": null', '"comment": "Checked"'));
@@ -75,7 +80,9 @@ test("a release is imported from a file, changed, locked and deleted", async ({ 
   await expect(dialog(page)).toBeHidden();
   await expect(page.getByText("locales de, fr and versions <2.0")).toBeVisible();
   await open(page, "JSON");
-  const stored = JSON.parse(await dialog(page).getByLabel("The release as JSON").inputValue()) as {
+  const stored = JSON.parse(
+    await written(dialog(page).getByRole("textbox", { name: "The release as JSON" })),
+  ) as {
     content: unknown;
   };
   expect(stored.content).toMatchObject({
@@ -106,4 +113,44 @@ test("a release is imported from a file, changed, locked and deleted", async ({ 
   await expect(page.getByRole("heading", { level: 1, name: "Releases" })).toBeVisible();
   await page.goto(`/releases/${product}-2.0`);
   await expect(page.getByRole("heading", { level: 1, name: "Not found" })).toBeVisible();
+});
+
+test("the editor of JSON proposes what can be written, by keyboard alone, and Escape does not close it", async ({
+  product,
+  enterAs,
+}) => {
+  const page = await enterAs("driver");
+  await page.goto("/releases");
+  await expect(async () => {
+    await page.getByLabel("A release as a JSON file").setInputFiles(file(product, 1_000));
+    await expect(dialog(page)).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await dialog(page).getByLabel("Reason").fill("2.0 is built");
+  await dialog(page).getByRole("button", { name: "Import now" }).click();
+  await expect(told(page)).toBeVisible();
+  await page.goto(`/releases/${product}-2.0`);
+  await open(page, "JSON");
+  const text = dialog(page).getByRole("textbox", { name: "The release as JSON" });
+
+  await text.fill(`{ "name": "${product}-2.0", "product": "${product}", "content": {} }`);
+  await page.keyboard.press("End");
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press("ArrowLeft");
+  await page.keyboard.type('"');
+  await expect(page.getByRole("option", { name: "kind" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("option")).toHaveCount(0);
+  await page.keyboard.press("Control+Space");
+  await page.keyboard.type("ki");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("des");
+  await page.keyboard.press("Enter");
+  await expect(text).toContainText('"content": {"kind": "desupport"}');
+  await expect(dialog(page).getByText("content.detailsURL:")).toBeVisible();
+
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  await expect(text).not.toBeFocused();
+  await expect(dialog(page)).toBeVisible();
+  await dialog(page).getByRole("button", { name: "Line 1" }).first().click();
+  await expect(text).toBeFocused();
 });
