@@ -45,7 +45,7 @@ export function JsonEditor({ label, initial, errors, onText }: JsonEditorProps) 
     <div className="grid gap-2">
       <div
         ref={box}
-        className="h-[42vh] overflow-hidden rounded-sm border border-line-strong bg-surface focus-within:border-accent"
+        className="h-[42vh] rounded-sm border border-line-strong bg-surface focus-within:border-accent"
       />
       <p id={hintId} className="text-2xs text-ink-faint">
         Ctrl+Space proposes what can be written here. Escape, then Tab leaves the editor.

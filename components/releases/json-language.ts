@@ -14,14 +14,28 @@ import { tags } from "@lezer/highlight";
 
 import { proposalsAt, type Proposal } from "./json-completion";
 
-const propose: CompletionSource = async ({ state, pos, aborted }) => {
+/** After a comma or a bracket people begin a new line: Enter must not take a proposal there. */
+const isAsking = /["\w.-]$|:\s*$/;
+
+const propose: CompletionSource = async ({ state, pos, explicit, aborted }) => {
+  const before = state.doc.lineAt(pos);
+  if (!explicit && !isAsking.test(before.text.slice(0, pos - before.from))) return null;
   const found = await proposalsAt(state.doc.toString(), pos);
   if (!found || aborted) return null;
   const { from, to, options } = found;
-  return { from, to, options: options.map(completionOf) };
+  // What fits equally well stays in the order of the schema.
+  return {
+    from,
+    options: options.map((option, place) => ({
+      ...completionOf(option, to - pos),
+      boost: -Math.min(place, 99),
+    })),
+  };
 };
 
-function completionOf({ label, sought, detail, meaning, template, isKey, asksOn }: Proposal): Completion {
+/** @param rest how much after the cursor is replaced too, such as a quote that closes; it is not searched for */
+function completionOf(proposal: Proposal, rest: number): Completion {
+  const { label, sought, detail, meaning, template, isKey, asksOn } = proposal;
   const write = snippet(template);
   return {
     label: sought,
@@ -30,7 +44,7 @@ function completionOf({ label, sought, detail, meaning, template, isKey, asksOn 
     ...(detail === undefined ? {} : { detail }),
     ...(meaning === undefined ? {} : { info: meaning }),
     apply: (view, completion, from, to) => {
-      write(view, completion, from, to);
+      write(view, completion, from, to + rest);
       if (asksOn) startCompletion(view);
     },
   };
@@ -55,6 +69,6 @@ export const releaseJson: Extension = [
   syntaxHighlighting(colours),
   bracketMatching(),
   closeBrackets(),
-  autocompletion({ override: [propose], icons: false }),
+  autocompletion({ override: [propose], icons: false, interactionDelay: 0 }),
   roomForLists,
 ];

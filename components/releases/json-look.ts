@@ -4,9 +4,15 @@ const mono = "var(--font-mono)";
 
 /** The editor in the colours and sizes of the pages. */
 export const editorLook = EditorView.theme({
-  "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--surface)", fontSize: "0.6875rem" },
+  "&": {
+    height: "100%",
+    color: "var(--ink)",
+    backgroundColor: "var(--surface)",
+    borderRadius: "5px",
+    fontSize: "0.6875rem",
+  },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: mono, lineHeight: "1rem" },
+  ".cm-scroller": { borderRadius: "5px", fontFamily: mono, lineHeight: "1rem" },
   ".cm-content": { padding: "0.5rem 0", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0 0.75rem" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },

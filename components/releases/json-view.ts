@@ -46,6 +46,7 @@ export function openEditor(parent: Element, { text, label, hintId, onText }: Ask
         indentWithTab,
       ]),
       EditorView.contentAttributes.of(({ state }) => ({
+        tabindex: "0",
         "aria-label": label,
         "aria-describedby": hintId,
         "aria-invalid": String(diagnosticCount(state) > 0),
