@@ -1,9 +1,15 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 import { test } from "./own-people";
 
 const told = (page: Page) => page.getByRole("status").filter({ hasText: /Enacted/ });
 const dialog = (page: Page) => page.getByRole("dialog");
+
+/** Puts a text in place of all that is in an editor, which draws only what can be seen. */
+async function write(editor: Locator, text: string): Promise<void> {
+  await editor.press("ControlOrMeta+a");
+  await editor.page().keyboard.insertText(text);
+}
 
 async function open(page: Page, button: string): Promise<void> {
   await expect(async () => {
@@ -28,7 +34,7 @@ function file(product: string, size: unknown) {
   };
 }
 
-test("a release is imported from a file, changed, locked and deleted", async ({ product, enterAs }) => {
+test("a release is imported from a file, changed, locked and deleted", async ({ api, product, enterAs }) => {
   const page = await enterAs("driver");
   await page.goto("/releases");
   const input = page.getByLabel("A release as a JSON file");
@@ -46,11 +52,11 @@ test("a release is imported from a file, changed, locked and deleted", async ({ 
 
   await page.goto(`/releases/${product}-2.0`);
   await open(page, "JSON");
-  const text = dialog(page).getByLabel("The release as JSON");
-  const json = await text.inputValue();
-  await text.fill(json.replace('"comment": null', '"comment": 5'));
-  await expect(dialog(page).getByRole("button", { name: "Line 5" })).toBeVisible();
-  await text.fill(json.replace('"comment": null', '"comment": "Checked"'));
+  const text = dialog(page).getByRole("textbox", { name: "The release as JSON" });
+  const release = { ...JSON.parse(file(product, 1).buffer.toString()), builds: undefined } as object;
+  await write(text, JSON.stringify({ comment: 5, ...release }, null, 2));
+  await expect(dialog(page).getByRole("button", { name: "Line 2" })).toBeVisible();
+  await write(text, JSON.stringify({ comment: "Checked", ...release }, null, 2));
   await dialog(page).getByLabel("Reason").fill("QA is through");
   await dialog(page).getByRole("button", { name: "Save now" }).click();
   await expect(page.getByText("Checked", { exact: true })).toBeVisible();
@@ -74,10 +80,7 @@ test("a release is imported from a file, changed, locked and deleted", async ({ 
   await dialog(page).getByRole("button", { name: "Save now" }).click();
   await expect(dialog(page)).toBeHidden();
   await expect(page.getByText("locales de, fr and versions <2.0")).toBeVisible();
-  await open(page, "JSON");
-  const stored = JSON.parse(await dialog(page).getByLabel("The release as JSON").inputValue()) as {
-    content: unknown;
-  };
+  const stored = (await (await api.get(`releases/${product}-2.0`)).json()) as { content: unknown };
   expect(stored.content).toMatchObject({
     attributes: { appVersion: "2.0.1", detailsURL: "https://example.com/2" },
     attributeGroups: [
@@ -87,7 +90,6 @@ test("a release is imported from a file, changed, locked and deleted", async ({ 
       },
     ],
   });
-  await page.keyboard.press("Escape");
 
   await open(page, "Make read-only");
   await dialog(page).getByLabel("Reason").fill("Shipped");
@@ -106,4 +108,44 @@ test("a release is imported from a file, changed, locked and deleted", async ({ 
   await expect(page.getByRole("heading", { level: 1, name: "Releases" })).toBeVisible();
   await page.goto(`/releases/${product}-2.0`);
   await expect(page.getByRole("heading", { level: 1, name: "Not found" })).toBeVisible();
+});
+
+test("the editor of JSON proposes what can be written, by keyboard alone, and Escape does not close it", async ({
+  product,
+  enterAs,
+}) => {
+  const page = await enterAs("driver");
+  await page.goto("/releases");
+  await expect(async () => {
+    await page.getByLabel("A release as a JSON file").setInputFiles(file(product, 1_000));
+    await expect(dialog(page)).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await dialog(page).getByLabel("Reason").fill("2.0 is built");
+  await dialog(page).getByRole("button", { name: "Import now" }).click();
+  await expect(told(page)).toBeVisible();
+  await page.goto(`/releases/${product}-2.0`);
+  await open(page, "JSON");
+  const text = dialog(page).getByRole("textbox", { name: "The release as JSON" });
+
+  const option = (name: string) => page.getByRole("option", { name, selected: true });
+  const take = async (name: string) => {
+    await expect(option(name)).toBeVisible();
+    await page.keyboard.press("Enter");
+  };
+  await write(text, `{ "name": "${product}-2.0", "product": "${product}", "content": {} }`);
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press("ArrowLeft");
+  await page.keyboard.type('"');
+  await expect(option("kind")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("option")).toHaveCount(0);
+  await expect(dialog(page)).toBeVisible();
+  await page.keyboard.press("Control+Space");
+  await take("kind");
+  // What is to be filled in is selected.
+  await expect(text).toContainText('"content": {"kind": "application"}');
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  await expect(text).not.toBeFocused();
+  await expect(dialog(page)).toBeVisible();
 });

@@ -5,7 +5,9 @@ import { EditingProvider, type PendingEdit, type ShownDraft } from "@/components
 import { rightsOf } from "@/lib/access/can";
 import { findDraft, listWaiting, type OpenChangeSet } from "@/lib/change-sets/service-draft";
 import { keyOfOperation } from "@/lib/changes/row";
+import { listedFields } from "@/lib/overview/release-list";
 import { readView } from "@/lib/overview/service";
+import type { Release } from "@/lib/releases/release";
 
 import { discard, edit, look, takeOut } from "./edit-actions";
 import { read } from "./reading";
@@ -56,6 +58,7 @@ function pendingEdits({ id, state, author, operations }: OpenChangeSet): Pending
         key: keyOfOperation(operation),
         action,
         fields: shownWhole.has(entity) ? fields : null,
+        listed: entity === "release" && fields ? listedFields(fields as Partial<Release>) : null,
       };
     })
     .filter(({ entity }) => entity !== "build");

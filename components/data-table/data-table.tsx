@@ -16,7 +16,7 @@ import type { ReactNode, RefObject } from "react";
 import { classes } from "@/components/ui/classes";
 
 import { tableFeatures } from "./features";
-import { interleave, type TableItem } from "./groups";
+import { interleave, originalsOf, type TableItem } from "./groups";
 
 // A column's value type differs from column to column, which only `any` can say.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -28,7 +28,7 @@ type DataTableProps<Row extends RowData> = {
   rows: readonly Row[];
   rowId: (row: Row) => string;
   /** Rows of one group stand together below its name; they must come in that order. */
-  group?: { of: (row: Row) => string; title: (name: string, rows: number) => ReactNode };
+  group?: { of: (row: Row) => string; title: (name: string, rows: readonly Row[]) => ReactNode };
   hidden?: ColumnVisibilityState;
   sorting?: SortingState;
   onSort?: (sorting: SortingState) => void;
@@ -87,7 +87,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           draw={(item, index) =>
             item.kind === "group" ? (
               <GroupRow key={`group ${item.name}`} width={width}>
-                {group?.title(item.name, item.rows)}
+                {group?.title(item.name, originalsOf(item.rows))}
               </GroupRow>
             ) : (
               <tr

@@ -1,4 +1,5 @@
-export type TableItem<Row> = { kind: "group"; name: string; rows: number } | { kind: "row"; row: Row };
+type GroupItem<Row> = { kind: "group"; name: string; rows: Row[] };
+export type TableItem<Row> = GroupItem<Row> | { kind: "row"; row: Row };
 
 /** Puts the name of each group before its rows. */
 export function interleave<Row>(
@@ -7,15 +8,19 @@ export function interleave<Row>(
 ): TableItem<Row>[] {
   if (!groupOf) return rows.map((row) => ({ kind: "row", row }));
   const items: TableItem<Row>[] = [];
-  let current: { kind: "group"; name: string; rows: number } = { kind: "group", name: "", rows: 0 };
+  let current: GroupItem<Row> = { kind: "group", name: "", rows: [] };
   for (const row of rows) {
     const name = groupOf(row);
-    if (current.rows === 0 || current.name !== name) {
-      current = { kind: "group", name, rows: 0 };
+    if (current.rows.length === 0 || current.name !== name) {
+      current = { kind: "group", name, rows: [] };
       items.push(current);
     }
-    current.rows += 1;
+    current.rows.push(row);
     items.push({ kind: "row", row });
   }
   return items;
+}
+
+export function originalsOf<Row>(rows: readonly { readonly original: Row }[]): Row[] {
+  return rows.map(({ original }) => original);
 }

@@ -3,6 +3,7 @@
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from "react";
 
 import type { Rights } from "@/lib/access/can";
+import type { ListedFields } from "@/lib/overview/release-list";
 
 import type { Edit, Edited, EditRequest, Look, Refused } from "./outcome";
 
@@ -20,6 +21,8 @@ export type PendingEdit = {
   readonly action: "create" | "update" | "delete";
   /** What it sets; null where it deletes, or where that is too much to tell. */
   readonly fields: Readonly<Record<string, unknown>> | null;
+  /** What a list of releases shows of it; null for all else. */
+  readonly listed: ListedFields | null;
 };
 
 export type ShownDraft = {

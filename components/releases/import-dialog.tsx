@@ -11,8 +11,8 @@ import { TextRow } from "@/components/ui/labelled";
 import { Modal } from "@/components/ui/modal";
 import type { Count } from "@/lib/changes/count";
 
-import { LineErrors } from "./json-editor";
 import { atLines, readJson, type LineError } from "./json-lines";
+import { LineErrors } from "./line-errors";
 
 type Outlook = {
   readonly done: true;

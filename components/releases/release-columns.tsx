@@ -3,21 +3,23 @@ import { Lock } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
+import { Drafted } from "@/components/drafts/drafted";
 import { PendingBadges } from "@/components/drafts/pending-badge";
 import type { TableColumn } from "@/components/data-table/data-table";
 import type { tableFeatures } from "@/components/data-table/features";
 
+import { Badge } from "@/components/ui/badge";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ReleaseRow } from "@/lib/overview/release-list";
+import type { ListedFields, ReleaseRow } from "@/lib/overview/release-list";
 
 import { kindLabels } from "./kinds";
-import type { ShownRow } from "./use-release-rows";
+import type { DraftedRow, ShownRow } from "./drafted-releases";
 
 const helper = createColumnHelper<typeof tableFeatures, ShownRow>();
 const nothing = <span className="text-ink-faint">–</span>;
 
 /** A cell of a row that is there. */
-const cellOf = (draw: (release: ReleaseRow) => ReactNode) => {
+const cellOf = (draw: (release: DraftedRow) => ReactNode) => {
   return ({ row: { original } }: { row: { original: ShownRow } }) =>
     original.isComing ? null : draw(original);
 };
@@ -33,13 +35,13 @@ export const releaseColumns: readonly TableColumn<ShownRow>[] = [
     id: "kind",
     header: "Kind",
     meta: { className: "w-32" },
-    cell: cellOf(({ kind }) => kindLabels[kind]),
+    cell: cellOf((row) => <Value of="kind" row={row} show={({ kind }) => kindLabels[kind]} />),
   }),
   helper.accessor(() => "", {
     id: "version",
     header: "Version",
     meta: { className: "w-22 figures" },
-    cell: cellOf(({ version }) => version ?? nothing),
+    cell: cellOf((row) => <Value of="version" row={row} show={({ version }) => version ?? nothing} />),
   }),
   helper.accessor(() => 0, {
     id: "builds",
@@ -57,17 +59,46 @@ export const releaseColumns: readonly TableColumn<ShownRow>[] = [
     id: "comment",
     header: "Comment",
     meta: { className: "w-64 text-ink-soft" },
-    cell: cellOf(({ comment }) => <span title={comment ?? undefined}>{comment}</span>),
+    cell: cellOf((row) => (
+      <Value
+        of="comment"
+        row={row}
+        show={({ comment }) => <span title={comment ?? undefined}>{comment}</span>}
+      />
+    )),
   }),
 ];
 
-function Name({ release: { name, readOnly } }: { release: ReleaseRow }) {
+type ValueProps = {
+  of: keyof ListedFields;
+  row: DraftedRow;
+  show: (release: ReleaseRow) => ReactNode;
+};
+
+/** A field of a release, and what the reader's draft makes of it. */
+function Value({ of, row, show }: ValueProps) {
+  const drafted = { ...row, ...row.drafted };
+  if (drafted[of] === row[of]) return show(row);
+  return <Drafted before={row[of] === null ? null : show(row)} after={show(drafted)} />;
+}
+
+function Name({ release: { name, readOnly, drafted, fate } }: { release: DraftedRow }) {
+  if (fate === "new") {
+    return (
+      <span className="flex items-center gap-1.5">
+        <span className="truncate font-medium">{name}</span>
+        <Badge tone="accent">new in your draft</Badge>
+      </span>
+    );
+  }
+  const toBe = drafted?.readOnly ?? readOnly;
   return (
     <span className="flex items-center gap-1.5">
       <Link href={`/releases/${encodeURIComponent(name)}`} className="link truncate font-medium">
         {name}
       </Link>
       <PendingBadges entity="release" of={name} />
+      {toBe !== readOnly && <Badge tone="accent">{toBe ? "to be read-only" : "to be writable"}</Badge>}
       {readOnly && <Lock aria-label="read-only" className="size-3 shrink-0 text-ink-faint" />}
     </span>
   );

@@ -1,12 +1,15 @@
 "use client";
 
 import { Package } from "lucide-react";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 
+import { GroupTitle } from "@/components/data-table/group-title";
 import { DataTable } from "@/components/data-table/data-table";
 import { readSorting, writeSorting } from "@/components/data-table/sorting";
 import { useUrlState } from "@/components/data-table/url-state";
 import type { UrlState } from "@/components/data-table/url-state";
+import { useEditing } from "@/components/drafts/editing";
+import { fateLook } from "@/components/drafts/fate";
 import { Button } from "@/components/ui/button";
 import { Count, SearchField, SelectField } from "@/components/ui/field";
 import { Alert } from "@/components/ui/form";
@@ -15,17 +18,13 @@ import { Notice } from "@/components/ui/notice";
 import { queryOf, readReleasesAsked, uses } from "@/lib/overview/release-list";
 import type { ReleasesAsked, ReleaseWindow, Use } from "@/lib/overview/release-list";
 
+import { withDraft, type ShownRow } from "./drafted-releases";
 import { releaseColumns } from "./release-columns";
-import { useReleaseRows, type ShownRow } from "./use-release-rows";
+import { useReleaseRows } from "./use-release-rows";
 
 const group = {
   of: ({ product }: ShownRow) => product,
-  title: (name: string, rows: number) => (
-    <>
-      <strong className="font-semibold">{name}</strong>
-      <span className="ml-2 text-ink-faint">{rows === 1 ? "1 release" : `${String(rows)} releases`}</span>
-    </>
-  ),
+  title: (name: string, rows: readonly ShownRow[]) => <GroupTitle name={name} rows={rows} of="release" />,
 };
 
 const useLabels: Record<Use, string> = {
@@ -33,6 +32,7 @@ const useLabels: Record<Use, string> = {
   served: "A rule maps to it",
   unused: "No rule maps to it",
 };
+const rowClassName = ({ fate }: ShownRow) => fateLook(fate);
 const rowId = ({ name }: ShownRow) => name;
 
 type ReleasesTableProps = {
@@ -45,7 +45,26 @@ type ReleasesTableProps = {
 export function ReleasesTable({ first, products }: ReleasesTableProps) {
   const url = useUrlState();
   const asked = readReleasesAsked(url.get, products);
-  const { rows, shown, all, show, hasFailed } = useReleaseRows(first, queryOf(asked));
+  const query = queryOf(asked);
+  const { rows: stored, shown, all, show, hasFailed } = useReleaseRows(first, query);
+  const edits = useEditing().draft?.edits;
+  const rows = useMemo(
+    () =>
+      withDraft(
+        stored,
+        edits ?? [],
+        readReleasesAsked((name) => new URLSearchParams(query).get(name) ?? "", products),
+      ),
+    [stored, edits, query, products],
+  );
+  const added = rows.length - stored.length;
+  const look = useCallback(
+    (from: number, to: number) => {
+      // The service does not count what is only drafted.
+      show(Math.max(0, from - added), to);
+    },
+    [show, added],
+  );
   const sorting = useMemo(() => readSorting(asked.sort, releaseColumns), [asked.sort]);
   return (
     <>
@@ -57,13 +76,14 @@ export function ReleasesTable({ first, products }: ReleasesTableProps) {
           columns={releaseColumns}
           rows={rows}
           rowId={rowId}
+          rowClassName={rowClassName}
           group={group}
           sorting={sorting}
           isSorted
           onSort={(next) => {
             url.set({ sort: writeSorting(next) });
           }}
-          onShown={show}
+          onShown={look}
           empty={
             <NoReleases
               all={all}

@@ -4,9 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import { windowSize, type ReleaseRow, type ReleaseWindow } from "@/lib/overview/release-list";
 
-/** A row whose turn has come before it was there. */
-export type ComingRow = { readonly isComing: true; readonly name: string; readonly product: string };
-export type ShownRow = (ReleaseRow & { readonly isComing?: never }) | ComingRow;
+import type { ComingRow } from "./drafted-releases";
 
 type Loaded = Omit<ReleaseWindow, "from" | "rows"> & { readonly rows: ReadonlyMap<number, ReleaseRow> };
 
@@ -96,11 +94,11 @@ function missing({ rows, shown }: Loaded, from: number, to: number): number[] {
 }
 
 /** Every row in its place, as a stand-in where it is not there yet. */
-function listed({ rows, shown, groups }: Loaded): ShownRow[] {
+function listed({ rows, shown, groups }: Loaded): (ReleaseRow | ComingRow)[] {
   const products = groups.flatMap((group) => Array<string>(group.rows).fill(group.name));
   return Array.from(
     { length: shown },
-    (_, place): ShownRow =>
+    (_, place): ReleaseRow | ComingRow =>
       rows.get(place) ?? { isComing: true, name: `… ${String(place)}`, product: products[place] ?? "" },
   );
 }

@@ -4,10 +4,12 @@ import { createColumnHelper } from "@tanstack/react-table";
 import { ListOrdered } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 
+import { GroupTitle } from "@/components/data-table/group-title";
 import { DataTable, type TableColumn } from "@/components/data-table/data-table";
 import type { tableFeatures } from "@/components/data-table/features";
 import { useUrlState } from "@/components/data-table/url-state";
 import { useEditing } from "@/components/drafts/editing";
+import { fateLook } from "@/components/drafts/fate";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { covers } from "@/lib/access/can";
@@ -34,19 +36,12 @@ type RulesTableProps = Omit<RuleSurroundings, "rules"> & {
 const everyProduct = "Every product";
 const group = {
   of: ({ product }: RuleRow) => product ?? everyProduct,
-  title: (name: string, rows: number) => (
-    <>
-      <strong className="font-semibold">{name}</strong>
-      <span className="ml-2 text-ink-faint">{rows === 1 ? "1 rule" : `${String(rows)} rules`}</span>
-    </>
-  ),
+  title: (name: string, rows: readonly RuleRow[]) => <GroupTitle name={name} rows={rows} of="rule" />,
 };
 
 const rowId = ({ id }: RuleRow) => String(id);
 const rowClassName = ({ enabled, fate }: RuleRow) => {
-  if (fate === "new") return "[&>td:first-child]:border-l-2 [&>td:first-child]:border-l-accent";
-  if (fate === "deleted") return "[&>td]:line-through [&>td]:text-ink-faint";
-  return enabled ? undefined : "[&>td]:text-ink-faint";
+  return fateLook(fate) ?? (enabled ? undefined : "[&>td]:text-ink-faint");
 };
 const isStored = ({ fate }: RuleRow) => fate !== "new";
 const helper = createColumnHelper<typeof tableFeatures, RuleRow>();
@@ -78,7 +73,7 @@ export function RulesTable({ packed, ...given }: RulesTableProps) {
       <RuleToolbar
         filter={filter}
         options={around}
-        count={{ shown: rows.length, all: rules.length }}
+        count={{ shown: rows.filter(isStored).length, all: rules.length }}
         columns={{ shown, isInWords }}
         onChange={url.set}
       >

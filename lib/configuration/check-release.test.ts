@@ -45,6 +45,16 @@ test.each<[object, object, boolean]>([
   expect(groups(a, b)).toBe(expected);
 });
 
+test("a condition of a group that cannot be read is found where it is", () => {
+  const given = { versions: ["<60.0", "=>60.0"], buildIDs: ["2020 01", ">=2020"] };
+  const attributeGroups = [{ for: given, fields: { actions: "x" } }];
+
+  expect(told(check({ releases: [release("A", content({ attributeGroups }))] }))).toEqual([
+    "error bad-condition /release/0/content/attributeGroups/0/for/versions/1",
+    "error bad-condition /release/0/content/attributeGroups/0/for/buildIDs/0",
+  ]);
+});
+
 test("a patch says only once what it has a field for", () => {
   const patch = {
     type: "complete",

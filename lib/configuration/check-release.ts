@@ -1,8 +1,11 @@
 import { clientsOwnAttributes } from "@/lib/releases/attributes";
-import type { ApplicationContent, Build, Release } from "@/lib/releases/release";
+import type { ApplicationContent, AttributeGroup, Build, Release } from "@/lib/releases/release";
+import { parseBuildIDCondition } from "@/lib/rules/comparison";
+import { parseVersionCondition } from "@/lib/rules/version-condition";
 import type { VersionOrder } from "@/lib/versions/version";
 
 import { checkAddons, checkAlias } from "./check-addons";
+import { checkCondition } from "./check-condition";
 import { checkUrl, reportHost, type Hosts, type Path } from "./check-url";
 import type { Report } from "./finding";
 import { groupsMeet } from "./meet";
@@ -84,12 +87,27 @@ function checkGroups({ attributeGroups }: ApplicationContent, order: VersionOrde
   for (const [index, group] of attributeGroups.entries()) {
     const path = ["content", "attributeGroups", index];
     checkAttributes(group.fields, [...path, "fields"], report);
+    checkConditions(group.for, [...path, "for"], order, report);
     for (const [other, earlier] of attributeGroups.slice(0, index).entries()) {
       const shared = Object.keys(group.fields).filter((name) => Object.hasOwn(earlier.fields, name));
       if (shared.length === 0 || !groupsMeet(group.for, earlier.for, order)) continue;
       const detail = `Group ${other} sets ${shared.join(", ")} too, and a client can be in both: make their conditions exclude each other`;
       report("error", "ambiguous-attribute", [...path, "fields"], detail);
     }
+  }
+}
+
+function checkConditions(
+  { versions = [], buildIDs = [] }: AttributeGroup["for"],
+  path: Path,
+  order: VersionOrder,
+  report: Report,
+): void {
+  for (const [index, text] of versions.entries()) {
+    checkCondition(() => parseVersionCondition(text, order), [...path, "versions", index], report);
+  }
+  for (const [index, text] of buildIDs.entries()) {
+    checkCondition(() => parseBuildIDCondition(text), [...path, "buildIDs", index], report);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Rule } from "@/lib/rules/rule";
 import { parseVersionCondition } from "@/lib/rules/version-condition";
 import type { VersionOrder } from "@/lib/versions/version";
 
+import { checkCondition } from "./check-condition";
 import type { Pin } from "./configuration";
 import type { Report } from "./finding";
 import { rulesMeet } from "./meet";
@@ -37,21 +38,12 @@ export function checkRule(rule: Rule, world: World, index: RuleIndex, report: Re
     report("error", "unknown-product", ["product"], unknownProduct(rule.product ?? ""));
   }
   const order = product?.versionOrder ?? "mozilla";
-  checkVersion(rule.version, order, report);
+  const { version } = rule;
+  if (version !== null) checkCondition(() => parseVersionCondition(version, order), ["version"], report);
   checkMapping(rule, "mapping", world, report);
   checkMapping(rule, "fallbackMapping", world, report);
   checkAlias(rule, index, report);
   if (rule.enabled) checkRivals(rule, index, order, report);
-}
-
-function checkVersion(version: string | null, order: VersionOrder, report: Report): void {
-  if (version === null) return;
-  try {
-    parseVersionCondition(version, order);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    report("error", "bad-condition", ["version"], error.message);
-  }
 }
 
 function checkMapping(rule: Rule, field: "mapping" | "fallbackMapping", world: World, report: Report): void {

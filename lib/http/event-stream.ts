@@ -28,10 +28,13 @@ type Options = {
 export function eventStream({ signal, mayGoOn, begin }: Options): Response {
   const encoder = new TextEncoder();
   let end: () => void = () => undefined;
+  // Whoever reads has closed it already.
+  let isCancelled = false;
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
+      let isOver = false;
       const write = (text: string) => {
-        controller.enqueue(encoder.encode(text));
+        if (!isOver) controller.enqueue(encoder.encode(text));
       };
       const stop = begin((event, data) => {
         write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
@@ -40,21 +43,20 @@ export function eventStream({ signal, mayGoOn, begin }: Options): Response {
         mayGoOn().then(
           (may) => {
             if (!may) end();
-            else if (!isOver) write(": still here\n\n");
+            else write(": still here\n\n");
           },
           () => {
             end();
           },
         );
       }, heartbeatEvery);
-      let isOver = false;
       end = () => {
         if (isOver) return;
         isOver = true;
         open.delete(end);
         clearInterval(heartbeat);
         stop();
-        controller.close();
+        if (!isCancelled) controller.close();
       };
       signal.addEventListener("abort", end);
       open.add(end);
@@ -63,6 +65,7 @@ export function eventStream({ signal, mayGoOn, begin }: Options): Response {
       if (signal.aborted) end();
     },
     cancel() {
+      isCancelled = true;
       end();
     },
   });

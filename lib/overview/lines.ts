@@ -1,9 +1,9 @@
 import type { ConfiguredRelease } from "@/lib/configuration/configuration";
-import { releaseVersion } from "@/lib/releases/release";
+import { releaseVersion, type Release } from "@/lib/releases/release";
 import { compareVersionTexts, type VersionOrder } from "@/lib/versions/version";
 
 /** The version as people know it, "99.0b5" rather than "99.0"; null for what has none. */
-export function shownVersion(release: ConfiguredRelease): string | null {
+export function shownVersion(release: Pick<Release, "content">): string | null {
   const { content } = release;
   const shown = content.kind === "application" ? content.attributes["displayVersion"] : undefined;
   return shown ?? releaseVersion(release);

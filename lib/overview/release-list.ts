@@ -1,5 +1,5 @@
 import type { ConfiguredRelease } from "@/lib/configuration/configuration";
-import type { ReleaseKind } from "@/lib/releases/release";
+import type { Release, ReleaseKind } from "@/lib/releases/release";
 import type { Rule } from "@/lib/rules/rule";
 
 import { shownVersion } from "./lines";
@@ -17,6 +17,18 @@ export type ReleaseRow = {
   /** How many rules map to it. */
   readonly mapped: number;
 };
+
+/** Of what a row shows, what a change of the release itself can set. */
+export type ListedFields = Partial<Pick<ReleaseRow, "product" | "kind" | "version" | "readOnly" | "comment">>;
+
+export function listedFields({ product, readOnly, comment, content }: Partial<Release>): ListedFields {
+  return {
+    ...(product === undefined ? {} : { product }),
+    ...(readOnly === undefined ? {} : { readOnly }),
+    ...(comment === undefined ? {} : { comment }),
+    ...(content === undefined ? {} : { kind: content.kind, version: shownVersion({ content }) }),
+  };
+}
 
 export const uses = ["all", "served", "unused"] as const;
 export type Use = (typeof uses)[number];
@@ -80,9 +92,13 @@ export function listedReleases(
         rules: mapped.slice(0, rulesTold),
         mapped: mapped.length,
       },
-      text: `${name} ${comment ?? ""} ${version ?? ""}`.toLowerCase(),
+      text: textOf({ name, comment, version }),
     };
   });
+}
+
+function textOf({ name, comment, version }: Pick<ReleaseRow, "name" | "comment" | "version">): string {
+  return `${name} ${comment ?? ""} ${version ?? ""}`.toLowerCase();
 }
 
 function rulesByRelease(rules: readonly Rule[]): Map<string, { id: number; alias: string | null }[]> {
@@ -100,16 +116,21 @@ function rulesByRelease(rules: readonly Rule[]): Map<string, { id: number; alias
 
 /** Every release that fits, in the order that was asked for. */
 export function findListed(listed: readonly ListedRelease[], asked: ReleasesAsked): readonly ReleaseRow[] {
-  const words = asked.search.toLowerCase().split(/\s+/).filter(Boolean);
-  const rows = listed
-    .filter(
-      ({ row, text }) =>
-        (asked.product === "" || row.product === asked.product) &&
-        (asked.use === "all" || row.mapped > 0 === (asked.use === "served")) &&
-        words.every((word) => text.includes(word)),
-    )
-    .map(({ row }) => row);
+  const fits = filterOf(asked);
+  const rows = listed.filter(fits).map(({ row }) => row);
   return asked.sort === "" ? rows : sorted(rows, asked.sort);
+}
+
+export function fitsAsked(row: ReleaseRow, asked: ReleasesAsked): boolean {
+  return filterOf(asked)({ row, text: textOf(row) });
+}
+
+function filterOf({ search, product, use }: ReleasesAsked): (listed: ListedRelease) => boolean {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return ({ row, text }) =>
+    (product === "" || row.product === product) &&
+    (use === "all" || row.mapped > 0 === (use === "served")) &&
+    words.every((word) => text.includes(word));
 }
 
 const inOrder = new Intl.Collator("en", { numeric: true });

@@ -37,11 +37,9 @@ const attributeGroupSchema = z.strictObject({
 
 /** What a build target of an application release has of its own. */
 const buildTargetSchema = z.strictObject({
-  /** The build target of the same release whose builds this one stands for. */
-  alias: text.optional(),
-  /** What %OS_FTP% and %OS_BOUNCER% stand for in URL templates. */
-  osFtp: text.optional(),
-  osBouncer: text.optional(),
+  alias: text.optional().describe("The build target of the same release whose builds this one stands for"),
+  osFtp: text.optional().describe("What %OS_FTP% stands for in URL templates"),
+  osBouncer: text.optional().describe("What %OS_BOUNCER% stands for in URL templates"),
 });
 
 /** One downloadable file. */
@@ -81,29 +79,48 @@ export const buildSchema = z.strictObject({
 
 const applicationSchema = z.strictObject({
   kind: z.literal("application"),
-  /** Which names the attributes have and in which order they are written. */
-  dialect: z.enum(["gecko-1.8", "gecko-2"]).default("gecko-2"),
-  /** "name": sorted, as releases with attribute groups are served; "dialect": the order of the dialect. */
-  attributeOrder: z.enum(["dialect", "name"]).default("dialect"),
-  /** By the XML attribute's name; %LOCALE% and %locale% are replaced in those that hold URLs. */
-  attributes: attributes.default({}),
-  attributeGroups: z.array(attributeGroupSchema).default([]),
-  /** Rewrites `version` and `extensionVersion` for clients of 2.0 up to 4.0, which insist on their own. */
-  oldClients: z.boolean().default(false),
-  /** Clients of these build IDs cannot read newlines in XML: they get the answer in one line (bug 1517743). */
-  squashedFor: z.array(z.string()).default([]),
-  hashFunction: z.string().default("sha512"),
-  /** By channel, or "*". */
-  urlTemplates: z.record(z.string(), urlTemplatesSchema).default({}),
-  filenames: patchNamesSchema.prefault({}),
-  bouncerProducts: patchNamesSchema.prefault({}),
-  buildTargets: z.record(z.string(), buildTargetSchema).default({}),
+  dialect: z
+    .enum(["gecko-1.8", "gecko-2"])
+    .default("gecko-2")
+    .describe("Which names the attributes have and in which order they are written"),
+  attributeOrder: z
+    .enum(["dialect", "name"])
+    .default("dialect")
+    .describe(
+      '"name": sorted, as releases with attribute groups are served; "dialect": the order of the dialect',
+    ),
+  attributes: attributes
+    .default({})
+    .describe("By the XML attribute's name; %LOCALE% and %locale% are replaced in those that hold URLs"),
+  attributeGroups: z
+    .array(attributeGroupSchema)
+    .default([])
+    .describe("Attributes that only some requests get"),
+  oldClients: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Rewrites version and extensionVersion for clients of 2.0 up to 4.0, which insist on their own",
+    ),
+  squashedFor: z
+    .array(z.string())
+    .default([])
+    .describe(
+      "Clients of these build IDs cannot read newlines in XML: they get the answer in one line (bug 1517743)",
+    ),
+  hashFunction: z.string().default("sha512").describe("That of patches that name none"),
+  urlTemplates: z.record(z.string(), urlTemplatesSchema).default({}).describe('By channel, or "*"'),
+  filenames: patchNamesSchema.prefault({}).describe("What %FILENAME% stands for in URL templates"),
+  bouncerProducts: patchNamesSchema.prefault({}).describe("What %PRODUCT% stands for in URL templates"),
+  buildTargets: z
+    .record(z.string(), buildTargetSchema)
+    .default({})
+    .describe("What build targets have of their own"),
 });
 
 const desupportSchema = z.strictObject({
   kind: z.literal("desupport"),
-  /** %LOCALE%, %VERSION% and %OS% are replaced. */
-  detailsURL: url,
+  detailsURL: url.describe("%LOCALE%, %VERSION% and %OS% are replaced"),
   displayVersion: text,
 });
 
@@ -111,14 +128,14 @@ const addonFileSchema = z.strictObject({
   url,
   hashValue: text,
   size: z.int().min(0),
-  /** Further places of the same file; written for plugins only. */
-  mirrorURLs: z.array(url).default([]),
+  mirrorURLs: z.array(url).default([]).describe("Further places of the same file; written for plugins only"),
 });
 
 const addonSchema = z.strictObject({
   version: text,
-  /** By build target, or "default". */
-  files: z.record(z.string(), z.union([addonFileSchema, z.strictObject({ alias: text })])),
+  files: z
+    .record(z.string(), z.union([addonFileSchema, z.strictObject({ alias: text })]))
+    .describe('By build target, or "default"'),
 });
 
 const pluginsSchema = z.strictObject({
@@ -130,17 +147,19 @@ const pluginsSchema = z.strictObject({
 const systemAddonsSchema = z.strictObject({
   kind: z.literal("system-addons"),
   hashFunction: z.string(),
-  /** True: without add-ons of its own the answer is an empty <addons>, which uninstalls all. */
-  uninstall: z.boolean(),
+  uninstall: z
+    .boolean()
+    .describe("True: without add-ons of its own the answer is an empty <addons>, which uninstalls all"),
   addons: z.record(z.string(), addonSchema).default({}),
 });
 
 const bundleSchema = z.strictObject({
   kind: z.literal("bundle"),
-  /** Products whose own rules are evaluated, in order. */
-  products: z.array(text).default([]),
-  /** Releases whose add-ons are joined, in order. Used only where no products are named. */
-  releases: z.array(text).default([]),
+  products: z.array(text).default([]).describe("Products whose own rules are evaluated, in order"),
+  releases: z
+    .array(text)
+    .default([])
+    .describe("Releases whose add-ons are joined, in order. Used only where no products are named"),
 });
 
 const jsonProductSchema = z.strictObject({
