@@ -57,7 +57,8 @@ test("importing what is there already changes nothing, whole or merged", async (
 test("replacing deletes what is not named, in one revision, even read-only releases", async () => {
   await replace(demoConfiguration());
 
-  const done = await replace({ products: [{ name: "Firefox" }], rules: [{ id: 7, priority: 1 }] });
+  const only = { products: [{ name: "Firefox" }], rules: [{ id: 7, priority: 1 }] };
+  const done = await replace({ ...only, invariants: [] });
 
   expect(done.revision).toBe(2);
   expect(await exported()).toEqual(
@@ -68,6 +69,12 @@ test("replacing deletes what is not named, in one revision, even read-only relea
       rules: [{ id: 7, priority: 1 }],
     }),
   );
+});
+
+test("what has to hold stays where a replacement does not speak of it", async () => {
+  await replace(demoConfiguration());
+  await replace({ products: [{ name: "Firefox" }], rules: [{ id: 7, priority: 1 }] });
+  expect((await exported()).invariants).toEqual(demoConfiguration().invariants);
 });
 
 test("an empty configuration replaces nothing", async () => {
