@@ -95,6 +95,7 @@ export class TrafficRecorder {
       this.#counter = new ClientCounter();
       this.#counterSince = Date.now();
     }
+    counter.beginSpan();
     const now = Date.now();
     this.#minutes.addOthers(counter.takeOthers(), now);
     for (let row = 0; row < counter.size; row++) {

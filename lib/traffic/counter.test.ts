@@ -114,3 +114,24 @@ test("what was counted is taken once", () => {
   ask(counter, path("1.0"));
   expect(counter.take(0)?.count).toBe(1);
 });
+
+test("of very many requests some stand for others, and all come out right", () => {
+  const counter = new ClientCounter();
+  const total = 200_000;
+  // One in ten is of version 2.0; so is every tenth that is counted singly.
+  for (let n = 0; n < total; n++) ask(counter, path(n % 10 === 0 ? "2.0" : "1.0"));
+  const counts = new Map(all(counter).map(({ version, count }) => [version, count]));
+  const sum = [...counts.values()].reduce((a, b) => a + b, 0);
+  expect(Math.abs(sum - total)).toBeLessThan(16);
+  expect((counts.get("2.0") ?? 0) / total).toBeCloseTo(0.1, 2);
+});
+
+test("each of the first requests after a write is counted by itself", () => {
+  const counter = new ClientCounter();
+  for (let n = 0; n < 20_000; n++) ask(counter, path("1.0"));
+  counter.beginSpan();
+  // At most one leap is under way.
+  for (let n = 0; n < 15; n++) ask(counter, path("1.0"));
+  for (let n = 0; n < 100; n++) ask(counter, path("3.0"));
+  expect(all(counter).find(({ version }) => version === "3.0")?.count).toBe(100);
+});

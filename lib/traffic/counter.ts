@@ -4,7 +4,7 @@ import type { UpdateQuery } from "@/lib/protocol/request";
 import type { Rule } from "@/lib/rules/rule";
 
 import { Names, other } from "./names";
-import { Tally } from "./tally";
+import { Tally, type Combination } from "./tally";
 
 /** What a client said, what it was answered, and how often. */
 export type Counted = {
@@ -29,6 +29,9 @@ export type Counted = {
 
 /** How many distinct combinations of client and answer one counter tells apart. */
 const mostStates = 65_536;
+/** Of so many requests between two writes each is counted; of the others one in eight, for all eight. */
+const countedSingly = 16_384;
+const longestLeap = 15;
 const served = 1;
 const throttled = 2;
 const outside = 4;
@@ -53,6 +56,10 @@ export class ClientCounter {
   readonly #ruleNumbers = new Map<Rule, number>();
   readonly #releaseNumbers = new Map<CompiledRelease, number>();
   #others = 0;
+  #singly = countedSingly;
+  /** How many of the next requests have been counted already. */
+  #ahead = 0;
+  #random = 0x2545f491;
 
   constructor(most = mostStates) {
     this.#tally = new Tally(most);
@@ -70,26 +77,56 @@ export class ClientCounter {
     return isFull || this.#tally.isFull;
   }
 
+  /** From now on each request is counted again, until there are many. */
+  beginSpan(): void {
+    this.#singly = countedSingly;
+  }
+
   count(snapshot: Snapshot, query: UpdateQuery, decision: Decision): void {
+    if (this.#ahead > 0) this.#ahead--;
+    else this.#count(snapshot, query, decision, this.#leap());
+  }
+
+  /**
+   * How many requests the one to be counted stands for: itself, and those that follow. It does not depend on what they
+   * say, so that no kind of client is counted too often.
+   */
+  #leap(): number {
+    if (this.#singly > 0) {
+      this.#singly--;
+      return 1;
+    }
+    let next = this.#random;
+    next ^= next << 13;
+    next ^= next >>> 17;
+    next ^= next << 5;
+    this.#random = next;
+    const leap = 1 + ((next >>> 0) % longestLeap);
+    this.#ahead = leap - 1;
+    return leap;
+  }
+
+  #count(snapshot: Snapshot, query: UpdateQuery, decision: Decision, weight: number): void {
     if (this.#snapshot !== snapshot) this.#forget(snapshot);
     const { product: name } = query;
     const product = this.#productNumbers.get(name) ?? this.#productNumber(snapshot, name);
     if (product === 0) {
-      this.#others++;
+      this.#others += weight;
       return;
     }
-    const hasRoom = this.#tally.add(
+    const combination: Combination = [
       product | (this.#channels.numberOf(query.channel) << 8) | (this.#locales.numberOf(query.locale) << 20),
       this.#versions.numberOf(query.version) | (this.#buildTargets.numberOf(query.buildTarget) << 16),
       this.#buildIDs.numberOf(query.buildID) | (this.#systems.numberOf(query.osVersion) << 16),
       this.#answered(query, decision),
-    );
-    if (!hasRoom) this.#others++;
+    ];
+    if (!this.#tally.add(combination, weight)) this.#others += weight;
   }
 
   /** Counts a request that is none of a client of a product that is known here. */
   countOther(): void {
-    this.#others++;
+    if (this.#ahead > 0) this.#ahead--;
+    else this.#others += this.#leap();
   }
 
   /** How many requests there were since it was asked last that are not told apart. */

@@ -12,7 +12,7 @@ test("every combination is counted by itself, as often as it comes", () => {
       const tally = new Tally(256);
       const expected = new Map<string, number>();
       for (const one of given) {
-        expect(tally.add(...one)).toBe(true);
+        expect(tally.add(one, 1)).toBe(true);
         expected.set(one.join(), (expected.get(one.join()) ?? 0) + 1);
       }
       const counted = Array.from({ length: tally.size }, (_, row) => {
@@ -27,19 +27,19 @@ test("every combination is counted by itself, as often as it comes", () => {
 
 test("what is new when it is full is refused, what is known is still counted", () => {
   const tally = new Tally(4);
-  for (let n = 0; n < 4; n++) expect(tally.add(n, 0, 0, 0)).toBe(true);
-  expect(tally.add(4, 0, 0, 0)).toBe(false);
-  expect(tally.add(2, 0, 0, 0)).toBe(true);
+  for (let n = 0; n < 4; n++) expect(tally.add([n, 0, 0, 0], 1)).toBe(true);
+  expect(tally.add([4, 0, 0, 0], 1)).toBe(false);
+  expect(tally.add([2, 0, 0, 0], 1)).toBe(true);
   expect(tally.count(2)).toBe(2);
   expect(tally.isFull).toBe(true);
 });
 
 test("what was taken is not told again", () => {
   const tally = new Tally(4);
-  tally.add(1, 2, 3, 4);
-  tally.add(1, 2, 3, 4);
+  tally.add([1, 2, 3, 4], 1);
+  tally.add([1, 2, 3, 4], 1);
   expect(tally.take(0)).toBe(2);
-  tally.add(1, 2, 3, 4);
+  tally.add([1, 2, 3, 4], 1);
   expect(tally.take(0)).toBe(1);
   expect(tally.take(0)).toBe(0);
   expect(tally.count(0)).toBe(3);

@@ -3,6 +3,8 @@ const rowLength = 8;
 const countAt = 4;
 const takenAt = 5;
 
+export type Combination = readonly [a: number, b: number, c: number, d: number];
+
 /**
  * Counts combinations of four 32-bit numbers, the first so many distinct ones. Takes no memory while counting: the
  * combinations stand in one array, and their places are found through another, by open addressing.
@@ -30,7 +32,7 @@ export class Tally {
   }
 
   /** @returns false when there is no room for another combination */
-  add(a: number, b: number, c: number, d: number): boolean {
+  add([a, b, c, d]: Combination, count: number): boolean {
     const rows = this.#rows;
     const places = this.#places;
     const last = places.length - 1;
@@ -38,12 +40,12 @@ export class Tally {
       const from = ((places[at] ?? 0) - 1) * rowLength;
       if (from < 0) {
         if (this.isFull) return false;
-        rows.set([a, b, c, d, 1], this.#size * rowLength);
+        rows.set([a, b, c, d, count], this.#size * rowLength);
         places[at] = ++this.#size;
         return true;
       }
       if (rows[from] === a && rows[from + 1] === b && rows[from + 2] === c && rows[from + 3] === d) {
-        rows[from + countAt] = (rows[from + countAt] ?? 0) + 1;
+        rows[from + countAt] = (rows[from + countAt] ?? 0) + count;
         return true;
       }
     }
