@@ -11,6 +11,8 @@ import { addStates, putMinutes, type CountedBy } from "@/lib/traffic/store-count
 
 /** Milliseconds between writes. */
 const writeEvery = 10_000;
+/** With many states a write takes its time. */
+const writeManyEvery = 60_000;
 /** Milliseconds after which client states are written: there are many, and most are seen again and again. */
 const statesEvery = 600_000;
 /** The same where there are few. */
@@ -60,11 +62,14 @@ export class TrafficRecorder {
   }
 
   start(): void {
-    this.#timer = setTimeout(() => {
-      void this.write().finally(() => {
-        if (this.#timer) this.start();
-      });
-    }, writeEvery);
+    this.#timer = setTimeout(
+      () => {
+        void this.write().finally(() => {
+          if (this.#timer) this.start();
+        });
+      },
+      this.#counter.size <= fewStates ? writeEvery : writeManyEvery,
+    );
     this.#timer.unref();
   }
 
