@@ -7,6 +7,8 @@ const told = (page: Page) => page.getByRole("status").filter({ hasText: /Enacted
 
 async function openRules(page: Page, query: string): Promise<void> {
   await page.goto(`/rules?${query}`);
+  // Keys and what is typed would be lost before.
+  await page.locator("html[data-alive]").waitFor({ state: "attached" });
   await expect(page.getByRole("heading", { level: 1, name: "Rules" })).toBeVisible();
 }
 

@@ -72,6 +72,12 @@ async function takeAll(browser, wanted) {
       for (const [name, where] of Object.entries(pages).filter(([name]) => wanted(name))) {
         await page.goto(address + where);
         await page.getByRole("heading", { level: 1 }).waitFor();
+        // What is worked out after the page came, is waited for too.
+        await page
+          .getByText(/^(Looking for problems|Asking for every client)/)
+          .first()
+          .waitFor({ state: "hidden" });
+        await page.waitForLoadState("networkidle").catch(() => undefined);
         await take(name);
       }
       await context.close();
