@@ -1,5 +1,3 @@
-import { LRUCache } from "lru-cache";
-
 import { authorizeReading, holdsRole } from "@/lib/access/can";
 import { system, type Actor } from "@/lib/access/role";
 import { findHead } from "@/lib/audit/store";
@@ -8,6 +6,7 @@ import { countSignOffs } from "@/lib/changes/service";
 import { tellConflicts, type Examined } from "@/lib/changes/service-examine";
 import { db, transaction, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { keptWork } from "@/lib/kept-work";
 import { Refusal, type Conflict } from "@/lib/errors";
 import { givenFor, missingFrom, type Requirement } from "@/lib/policies/requirements";
 import { previewToken } from "@/lib/preview/token";
@@ -214,17 +213,12 @@ async function summarise(
 }
 
 /** Who has to sign depends on the set, on its sign-offs and on the configuration only: it is worked out once for all readers. */
-const known = new LRUCache<string, Promise<Signing>>({ max: 1_000 });
+const kept = keptWork<Signing>({ max: 1_000 });
 
 function signingAt(head: string, set: WholeChangeSet): Promise<Signing> {
   const signed = set.signOffs.map(({ email, at }) => `${email} ${at.getTime()}`).join();
   const key = [head, set.id, set.rowVersion, set.updatedAt.getTime(), signed].join("/");
-  const found = known.get(key);
-  if (found) return found;
-  const signing = transaction((tx) => lookAhead(tx, set)).then((outlook) => outlook.signing);
-  known.set(key, signing);
-  signing.catch(() => known.delete(key));
-  return signing;
+  return kept(key, async () => (await transaction((tx) => lookAhead(tx, set))).signing);
 }
 
 /** Whether it is this person’s turn. */

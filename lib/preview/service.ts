@@ -1,5 +1,3 @@
-import { LRUCache } from "lru-cache";
-
 import { system } from "@/lib/access/role";
 import { snapshotInputOfChangeSet } from "@/lib/analysis/service";
 import { findChangeSet } from "@/lib/change-sets/store";
@@ -8,13 +6,14 @@ import { db } from "@/lib/db/client";
 import { compileSnapshot, type Snapshot } from "@/lib/decision/snapshot";
 import { env } from "@/lib/env";
 import { Refusal } from "@/lib/errors";
+import { keptWork } from "@/lib/kept-work";
 
 import { changeSetOf, isTokenOf } from "./token";
 
 const reader = system("preview");
 
 /** By change set, its row version and the newest revision: compiling takes a moment, and test clients ask again. */
-const known = new LRUCache<string, Promise<Snapshot>>({ max: 4 });
+const kept = keptWork<Snapshot>({ max: 4 });
 
 /**
  * What clients are served from once the change set of a token has taken effect.
@@ -29,8 +28,5 @@ export async function previewSnapshot(token: string): Promise<Snapshot> {
     throw new Refusal("not-found", detail);
   }
   const key = `${set.id} ${set.rowVersion} ${await getRevision(db())}`;
-  const found = known.get(key) ?? snapshotInputOfChangeSet(reader, set.id).then(compileSnapshot);
-  known.set(key, found);
-  found.catch(() => known.delete(key));
-  return found;
+  return kept(key, () => snapshotInputOfChangeSet(reader, set.id).then(compileSnapshot));
 }
