@@ -3,14 +3,13 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { system, type Person } from "@/lib/access/role";
-import type { Operation } from "@/lib/changes/operation";
 import { db } from "@/lib/db/client";
 import { compileSnapshot, type Snapshot } from "@/lib/decision/snapshot";
 import { toSnapshotInput } from "@/lib/restore/snapshot";
 import { answer } from "@/lib/serving/answer";
 import { servingPolicy } from "@/lib/serving/policy";
 import { emptyDatabase } from "@/lib/testing/database";
-import { create, make, operation, release } from "@/lib/testing/operations";
+import { create, make, operation, shippedFirefox } from "@/lib/testing/operations";
 
 import { readNow } from "./service";
 import { checkStanding } from "./service-check";
@@ -27,29 +26,13 @@ const stranger: Person = {
 const policy = servingPolicy({ AUS_SECRET: "s".repeat(32), AUS_THROTTLE: "sticky", AUS_MAX_AGE: 90 });
 const nodes: Server[] = [];
 
-function shipped(version: string): Operation[] {
-  const name = `Firefox-${version}`;
-  const patch = { type: "complete", from: "*", size: 1, url: `https://dl.example/${version}` };
-  const content = { kind: "application", attributes: { appVersion: version } };
-  return [
-    create("release", release(name, { content })),
-    create("build", {
-      release: name,
-      buildTarget: "linux",
-      locale: "de",
-      buildID: `2024${version}`,
-      patches: [{ ...patch, hashValue: version.replaceAll(".", "").padStart(128, "0") }],
-    }),
-  ];
-}
-
 beforeEach(async () => {
   await emptyDatabase();
   await make(
     create("product", { name: "Firefox" }),
     create("allowedDomain", { host: "dl.example", products: ["Firefox"] }),
-    ...shipped("129.0"),
-    ...shipped("130.0"),
+    ...shippedFirefox("129.0"),
+    ...shippedFirefox("130.0"),
     create("rule", { id: 1, priority: 10, product: "Firefox", channel: "release", mapping: "Firefox-130.0" }),
     create("invariant", { name: "newest", statement: "every Firefox client on release reaches 130.0" }),
     create("hook", { name: "chat", url: "https://chat.example.com/", events: ["problem-found"] }),

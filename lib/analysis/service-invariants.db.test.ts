@@ -2,9 +2,8 @@ import { beforeEach, expect, test } from "vitest";
 
 import { system, type Person } from "@/lib/access/role";
 import { submitChangeSet } from "@/lib/change-sets/service";
-import type { Operation } from "@/lib/changes/operation";
 import { emptyDatabase } from "@/lib/testing/database";
-import { create, make, operation, release } from "@/lib/testing/operations";
+import { create, make, operation, shippedFirefox } from "@/lib/testing/operations";
 
 import { problemsOfChangeSet } from "./service";
 import { checkStatement, listChecked } from "./service-invariants";
@@ -19,31 +18,13 @@ const stranger: Person = {
 };
 const statement = "every Firefox client on release reaches 130.0";
 
-function shipped(version: string): Operation[] {
-  const name = `Firefox-${version}`;
-  const patch = { type: "complete", from: "*", size: 1, url: `https://dl.example/${version}` };
-  return [
-    create(
-      "release",
-      release(name, { content: { kind: "application", attributes: { appVersion: version } } }),
-    ),
-    create("build", {
-      release: name,
-      buildTarget: "linux",
-      locale: "de",
-      buildID: `2024${version}`,
-      patches: [{ ...patch, hashValue: version.replaceAll(".", "").padStart(128, "0") }],
-    }),
-  ];
-}
-
 beforeEach(async () => {
   await emptyDatabase();
   await make(
     create("product", { name: "Firefox" }),
     create("allowedDomain", { host: "dl.example", products: ["Firefox"] }),
-    ...shipped("129.0"),
-    ...shipped("130.0"),
+    ...shippedFirefox("129.0"),
+    ...shippedFirefox("130.0"),
     create("rule", { id: 1, priority: 10, product: "Firefox", channel: "release", mapping: "Firefox-130.0" }),
     create("invariant", { name: "newest", statement }),
   );

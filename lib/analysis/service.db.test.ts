@@ -5,7 +5,7 @@ import { submitChangeSet } from "@/lib/change-sets/service";
 import type { Operation } from "@/lib/changes/operation";
 import { explainAnswer } from "@/lib/explain/service";
 import { emptyDatabase } from "@/lib/testing/database";
-import { create, make, operation, release } from "@/lib/testing/operations";
+import { create, make, operation, shippedFirefox } from "@/lib/testing/operations";
 
 import { pathsOf, problemsOf, problemsOfChangeSet } from "./service";
 import { impactOfChangeSet, impactOfSubmission } from "./service-impact";
@@ -22,32 +22,6 @@ const stranger: Person = { ...driver, grants: [{ role: "viewer", product: "Thund
 
 const client =
   "/update/6/Firefox/129.0/20240801/linux/de/release/Linux/ISET:SSE4_2,MEM:8192/default/default/update.xml?force=1";
-
-function shipped(version: string): Operation[] {
-  const name = `Firefox-${version}`;
-  const content = {
-    kind: "application",
-    attributes: { appVersion: version, detailsURL: "https://example.com/" },
-  };
-  return [
-    create("release", release(name, { content })),
-    create("build", {
-      release: name,
-      buildTarget: "linux",
-      locale: "de",
-      buildID: `2024${version}`,
-      patches: [
-        {
-          type: "complete",
-          from: "*",
-          size: 1,
-          hashValue: version.replaceAll(".", "").padStart(128, "0"),
-          url: `https://dl.example/${version}`,
-        },
-      ],
-    }),
-  ];
-}
 
 const remap = (fields: object) =>
   operation({ entity: "rule", action: "update", key: { id: 1 }, rowVersion: 1, fields });
@@ -68,7 +42,7 @@ beforeEach(async () => {
     create("product", { name: "Firefox" }),
     create("product", { name: "Thunderbird" }),
     create("allowedDomain", { host: "dl.example", products: ["Firefox"] }),
-    ...["100.0", "130.0", "131.0"].flatMap(shipped),
+    ...["100.0", "130.0", "131.0"].flatMap(shippedFirefox),
     create("rule", { product: "Firefox", channel: "release", priority: 100, mapping: "Firefox-130.0" }),
   );
 });

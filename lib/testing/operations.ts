@@ -38,3 +38,20 @@ export function makeFirefox() {
     }),
   );
 }
+
+/** A release of Firefox that one client can have: German, on Linux. */
+export function shippedFirefox(version: string): Operation[] {
+  const name = `Firefox-${version}`;
+  const patch = { type: "complete", from: "*", size: 1, url: `https://dl.example/${version}` };
+  const attributes = { appVersion: version, detailsURL: "https://example.com/" };
+  return [
+    create("release", release(name, { content: { kind: "application", attributes } })),
+    create("build", {
+      release: name,
+      buildTarget: "linux",
+      locale: "de",
+      buildID: `2024${version}`,
+      patches: [{ ...patch, hashValue: version.replaceAll(".", "").padStart(128, "0") }],
+    }),
+  ];
+}
