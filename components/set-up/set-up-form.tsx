@@ -1,25 +1,16 @@
 "use client";
 
-import { useState } from "react";
-
-import { signIn } from "@/components/sign-in/credentials";
+import { useOwnerForm } from "@/components/sign-in/use-owner-form";
 import { Button } from "@/components/ui/button";
 import { Alert, LabelledField } from "@/components/ui/form";
 import { NewPassword } from "@/components/ui/new-password";
 import type { FormOutcome } from "@/components/ui/outcome";
-import { useForm } from "@/components/ui/use-form";
 
 type SetUpFormProps = { make: (fields: Record<string, string>) => Promise<FormOutcome> };
 
 /** Asks for the first administrator's account, and signs its owner in. */
 export function SetUpForm({ make }: SetUpFormProps) {
-  const [isLeaving, setIsLeaving] = useState(false);
-  const { submit, isBusy, errors, complaint } = useForm(make, async ({ email = "", password = "" }) => {
-    setIsLeaving(true);
-    const { kind } = await signIn(email, password);
-    window.location.assign(kind === "signed in" ? "/overview" : "/sign-in");
-  });
-  const isWaiting = isBusy || isLeaving;
+  const { submit, isWaiting, errors, complaint } = useOwnerForm(make, ({ email = "" }) => email);
   return (
     <form
       method="post"

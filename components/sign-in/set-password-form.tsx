@@ -1,14 +1,11 @@
 "use client";
 
-import { useState } from "react";
-
 import { Button } from "@/components/ui/button";
 import { Alert } from "@/components/ui/form";
 import { NewPassword } from "@/components/ui/new-password";
 import type { FormOutcome } from "@/components/ui/outcome";
-import { useForm } from "@/components/ui/use-form";
 
-import { signIn } from "./credentials";
+import { useOwnerForm } from "./use-owner-form";
 
 type SetPasswordFormProps = {
   email: string;
@@ -17,13 +14,7 @@ type SetPasswordFormProps = {
 
 /** Asks for a password, and signs its owner in. */
 export function SetPasswordForm({ email, set }: SetPasswordFormProps) {
-  const [isLeaving, setIsLeaving] = useState(false);
-  const { submit, isBusy, errors, complaint } = useForm(set, async ({ password = "" }) => {
-    setIsLeaving(true);
-    const { kind } = await signIn(email, password);
-    window.location.assign(kind === "signed in" ? "/overview" : "/sign-in");
-  });
-  const isWaiting = isBusy || isLeaving;
+  const { submit, isWaiting, errors, complaint } = useOwnerForm(set, () => email);
   return (
     <form
       method="post"
