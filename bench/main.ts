@@ -7,10 +7,10 @@ import path from "node:path";
 import { distinctClients, type Order, type Result } from "./asker-order";
 import { constantBody } from "./constant";
 import { loadPages, signIn } from "./visitor";
-import { asTable, summarize, type Measured, type Row } from "./report";
+import { asTable, medianRatio, perSecond, summarize, type Measured, type Row } from "./report";
 import { freePort, processorTime, residentMemory, start, startOnPort } from "./subject";
 
-const rounds = 5;
+const rounds = 7;
 const seconds = 6;
 const connections = 32;
 const subjects = [
@@ -76,9 +76,10 @@ async function main(): Promise<number> {
     await ask({ ...targets[subject], connections, until });
   }
   rest("Next route handler", "SIGSTOP");
-  const measured = new Map<string, Measured[]>(subjects.map((subject) => [subject, []]));
+  const measured = new Map<Subject, Measured[]>(subjects.map((subject) => [subject, []]));
   for (let round = 1; round <= rounds; round++) {
-    for (const subject of subjects) {
+    // Whoever comes later in a round must not always be the same.
+    for (const subject of round % 2 === 1 ? subjects : subjects.toReversed()) {
       rest(subject, "SIGCONT");
       const result = await measure(subject);
       rest(subject, "SIGSTOP");
@@ -87,7 +88,7 @@ async function main(): Promise<number> {
     }
   }
   const memory = residentMemory(pidOf(front));
-  report(summarize(measured, subjects[0]), memory, { size: body.length, pagesLoaded });
+  report(measured, memory, { size: body.length, pagesLoaded });
   rest("Next route handler", "SIGCONT");
   for (const { child } of [asker, bare, web, front, silent]) child.disconnect();
   await Promise.all([once(front.child, "exit"), once(silent.child, "exit")]);
@@ -106,10 +107,11 @@ function pidOf({ child }: { child: { pid?: number | undefined } }): number {
 }
 
 function report(
-  rows: readonly Row[],
+  measured: ReadonlyMap<Subject, readonly Measured[]>,
   memory: number | null,
   { size, pagesLoaded }: { size: number; pagesLoaded: readonly number[] },
 ): void {
+  const rows = summarize(measured, subjects[0]);
   const text = [
     `${rounds} rounds in turn, ${seconds} s each, ${connections} connections, ${distinctClients.toLocaleString("en")} distinct client states;`,
     `2,000 rules, 100 mapped releases, 80,000 builds; answers of ${size} bytes on average.`,
@@ -120,7 +122,7 @@ function report(
     `Pages loaded a second meanwhile: ${pagesLoaded.map((count) => count.toFixed(1)).join(", ")}`,
     `Resident memory of the front process: ${memory === null ? "unknown" : `${Math.round(memory)} MiB`}`,
     "",
-    ...targetsMet(rows),
+    ...targetsMet(rows, countingRatio(measured)),
   ].join("\n");
   const directory = environment["DATA_DIR"] ?? ".data";
   mkdirSync(directory, { recursive: true });
@@ -129,28 +131,26 @@ function report(
   console.log(`\n${text}`);
 }
 
-function targetsMet(rows: readonly Row[]): string[] {
+/** What one that counts does of what one does that does not. */
+function countingRatio(measured: ReadonlyMap<Subject, readonly Measured[]>): number {
+  const counting = measured.get("front process") ?? [];
+  return medianRatio(counting, measured.get("front process, not counting") ?? [], perSecond);
+}
+
+function targetsMet(rows: readonly Row[], counting: number): string[] {
   const of = (subject: Subject) => rows.find((row) => row.subject === subject);
   const front = of("front process");
-  const silent = of("front process, not counting");
   const busy = of("front process, pages loading");
-  if (!front || !silent || !busy) return [];
+  if (!front || !busy) return [];
+  const errors = rows.reduce((sum, row) => sum + row.errors, 0);
   const goal = (name: string, value: number, met: boolean) =>
     `- ${name}: ${value.toFixed(2)} — ${met ? "met" : "missed"}`;
   return [
     goal("front process, at least 0.8 of bare", front.ratio, front.ratio >= 0.8),
-    goal(
-      "front process, at least 0.95 of one that does not count",
-      front.perSecond / silent.perSecond,
-      front.perSecond / silent.perSecond >= 0.95,
-    ),
+    goal("front process, at least 0.95 of one that does not count", counting, counting >= 0.95),
     goal("while pages are loading, at least 0.6 of bare", busy.ratio, busy.ratio >= 0.6),
     goal("p99, at most 3 × bare", front.p99Ratio, front.p99Ratio <= 3),
-    goal(
-      "errors, none",
-      rows.reduce((sum, { errors }) => sum + errors, 0),
-      rows.every(({ errors }) => errors === 0),
-    ),
+    goal("errors, none", errors, errors === 0),
   ];
 }
 

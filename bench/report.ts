@@ -14,33 +14,43 @@ export type Row = {
   processorTime: number | null;
   requests: number;
   errors: number;
-  /** Against the bare server, measured in the same rounds. */
+  /** Medians of what each round gave against the bare server in the same round. */
   ratio: number;
-  processorRatio: number | null;
   p99Ratio: number;
 };
 
 export function summarize(rounds: ReadonlyMap<string, readonly Measured[]>, base: string): Row[] {
-  const medians = [...rounds].map(([subject, measured]) => ({
+  const bare = rounds.get(base);
+  if (!bare) throw new Error(`${base} was not measured`);
+  return [...rounds].map(([subject, measured]) => ({
     subject,
-    perSecond: median(measured.map(({ requests, seconds }) => requests / seconds)),
+    perSecond: median(measured.map(perSecond)),
     p50: median(measured.map(({ p50 }) => p50)),
     p99: median(measured.map(({ p99 }) => p99)),
     processorTime: medianOrNull(measured.map(({ processorTime }) => processorTime)),
     requests: sum(measured.map(({ requests }) => requests)),
     errors: sum(measured.map(({ errors }) => errors)),
+    ratio: medianRatio(measured, bare, perSecond),
+    p99Ratio: medianRatio(measured, bare, ({ p99 }) => p99),
   }));
-  const bare = medians.find(({ subject }) => subject === base);
-  if (!bare) throw new Error(`${base} was not measured`);
-  return medians.map((row) => ({
-    ...row,
-    ratio: row.perSecond / bare.perSecond,
-    processorRatio:
-      row.processorTime === null || bare.processorTime === null
-        ? null
-        : bare.processorTime / row.processorTime,
-    p99Ratio: row.p99 / bare.p99,
-  }));
+}
+
+/** The machine's speed changes from minute to minute: only what was measured side by side is compared. */
+export function medianRatio(
+  some: readonly Measured[],
+  others: readonly Measured[],
+  of: (measured: Measured) => number,
+): number {
+  return median(
+    some.flatMap((one, round) => {
+      const other = others[round];
+      return other ? [of(one) / of(other)] : [];
+    }),
+  );
+}
+
+export function perSecond({ requests, seconds }: Measured): number {
+  return requests / seconds;
 }
 
 export function asTable(rows: readonly Row[]): string {

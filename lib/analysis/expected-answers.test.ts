@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { answer, checkAgent } from "@/lib/serving/answer";
+import { answer } from "@/lib/serving/answer";
 import { release, rule, snapshot } from "@/lib/testing/configurations";
 import { ClientCounter } from "@/lib/traffic/counter";
 
@@ -40,7 +40,7 @@ test("what a node is asked is bounded, and another choice each time", () => {
 test("the answers do not depend on a roll, and asking for them is no traffic", () => {
   const counter = new ClientCounter();
   for (const { path, body, rule: decided } of expectAnswers(served, { most: 200, seed: 1 })) {
-    const request = { method: "GET", url: path, userAgent: checkAgent, address: "" };
+    const request = { method: "GET", url: path, userAgent: undefined, address: "" };
     const policy = { roll: () => 99, sticky: true, maxAge: 90 };
     expect(answer(served, request, policy, counter).body).toBe(body);
     expect(decided).toBe("1");

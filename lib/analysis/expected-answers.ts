@@ -1,4 +1,4 @@
-import { checkAgent, answer, type ServingPolicy } from "@/lib/serving/answer";
+import { answer, checkMark, type ServingPolicy } from "@/lib/serving/answer";
 import type { Snapshot } from "@/lib/decision/snapshot";
 
 import { statesToAsk } from "./impact-states";
@@ -29,8 +29,8 @@ export function expectAnswers(
   const products = snapshot.input.products.map(({ name }) => name);
   const states = statesToAsk([snapshot, snapshot], { products, observed: [] });
   return sample(states, most, randomFrom(seed)).map(({ query }) => {
-    const path = pathOf(query);
-    const request = { method: "GET", url: path, userAgent: checkAgent, address: "" };
+    const path = pathOf(query) + checkMark;
+    const request = { method: "GET", url: path, userAgent: undefined, address: "" };
     const { status, body, headers } = answer(snapshot, request, policy);
     return { product: query.product, path, status, body, rule: headerOf(headers, "Rule-ID") };
   });

@@ -1,7 +1,5 @@
 import { z } from "zod";
 
-import { checkAgent } from "@/lib/serving/answer";
-
 import type { ExpectedAnswer } from "./expected-answers";
 import type { Found } from "./standing-check";
 
@@ -51,7 +49,6 @@ function countByProduct(answers: readonly ExpectedAnswer[]): Map<string, { count
 
 function ask(address: string): Promise<Response> {
   return fetch(address, {
-    headers: { "user-agent": checkAgent },
     redirect: "manual",
     signal: AbortSignal.timeout(patience),
   });

@@ -21,8 +21,8 @@ export type Answer = {
   readonly encoding: "latin1" | "utf8";
 };
 
-/** How the service calls itself when it looks whether nodes answer as they should. */
-export const checkAgent = "aus3-check";
+/** Ends the URLs that the service asks itself to see whether nodes answer as they should. */
+export const checkMark = "&aus-check=1";
 
 export type ServingPolicy = {
   readonly roll: Roll;
@@ -76,7 +76,7 @@ function readyToWrite(status: number, headers: string[], body: string): Answer {
  * Answers a request below /update, /update2 or /json. Never throws: whatever is wrong with a request is
  * answered with the empty update.
  *
- * @param counter counts the request and what it is answered
+ * @param counter counts the request and what it is answered, unless the service asks itself
  */
 export function answer(
   snapshot: Snapshot,
@@ -92,15 +92,10 @@ export function answer(
   }
   const { query } = parsed;
   const decision = decide(snapshot, query, (key) => policy.roll(request.address, key));
-  if (counter !== null && !isOwnCheck(query, request)) counter.count(snapshot, query, decision);
+  if (counter !== null && !request.url.endsWith(checkMark)) counter.count(snapshot, query, decision);
   return answersOf(snapshot, policy).get(decision, query, () =>
     makeAnswer(decision, query.form, bodyOf(snapshot, decision, query), policy),
   );
-}
-
-/** What the service asks itself is no traffic. It always insists, so that other requests need no second look. */
-function isOwnCheck({ force }: UpdateQuery, { userAgent }: ClientRequest): boolean {
-  return force === "1" && userAgent === checkAgent;
 }
 
 let newest: { snapshot: Snapshot; policy: ServingPolicy; answers: KnownAnswers<Answer> } | undefined;

@@ -18,6 +18,8 @@ type Options = {
   nodeOptions?: readonly string[];
   /** How low: of `constants.priority`. */
   priority: number;
+  /** What to start Node through, as `inSpareTime` tells. */
+  through?: readonly [program: string, ...args: string[]] | null;
 };
 
 export type SupervisedProcess<Message> = {
@@ -35,9 +37,10 @@ export type SupervisedProcess<Message> = {
  */
 export function superviseProcess<Message>(
   script: string,
-  { name, env, nodeOptions = [], priority }: Options,
+  { name, env, nodeOptions = [], priority, through }: Options,
 ): SupervisedProcess<Message> {
   const events = new EventEmitter();
+  const [execPath, ...execArgv] = [...(through ?? []), process.execPath, ...process.execArgv, ...nodeOptions];
   const ready = once(events, "ready").then(() => undefined);
   let child: ChildProcess | undefined;
   let state: Message | null = null;
@@ -47,7 +50,7 @@ export function superviseProcess<Message>(
 
   function start(): void {
     const began = process.uptime();
-    child = fork(script, { ...(env && { env: env() }), execArgv: [...process.execArgv, ...nodeOptions] });
+    child = fork(script, { ...(env && { env: env() }), execPath, execArgv });
     lowerPriority(child.pid, { name, priority });
     child.on("message", (message: Message) => {
       state = message;

@@ -10,6 +10,7 @@ import { drain } from "./drain";
 import { createFrontServer } from "./front-server";
 import { servingPolicy } from "./policy";
 import { SnapshotSource } from "./refresh";
+import { inSpareTime } from "./spare-time";
 import { TrafficRecorder } from "./traffic-recorder";
 import { createWebProxy } from "./web-proxy";
 
@@ -29,6 +30,7 @@ async function serve(): Promise<void> {
     // Helpers that tidy its memory would take the other processors from clients.
     nodeOptions: ["--v8-pool-size=1"],
     priority: constants.priority.PRIORITY_LOW,
+    through: inSpareTime(),
   });
   const worker = superviseProcess(program("worker"), {
     name: "worker",

@@ -101,7 +101,10 @@ describe("hostile clients", () => {
     for (let row = 0; row < counter.size; row++) minutes.add(counter.take(row)!, 0);
     const rows = minutes.unwritten();
     expect(rows.length).toBeLessThanOrEqual(202);
-    expect(rows.reduce((sum, { requests }) => sum + requests, 0)).toBe(20_000);
+    // The last of them stands for some that follow.
+    const counted = rows.reduce((sum, { requests }) => sum + requests, 0) - 20_000;
+    expect(counted).toBeGreaterThanOrEqual(0);
+    expect(counted).toBeLessThan(31);
     expect(JSON.stringify(rows).length).toBeLessThan(1_000_000);
   });
 });
@@ -122,7 +125,7 @@ test("of very many requests some stand for others, and all come out right", () =
   for (let n = 0; n < total; n++) ask(counter, path(n % 10 === 0 ? "2.0" : "1.0"));
   const counts = new Map(all(counter).map(({ version, count }) => [version, count]));
   const sum = [...counts.values()].reduce((a, b) => a + b, 0);
-  expect(Math.abs(sum - total)).toBeLessThan(16);
+  expect(Math.abs(sum - total)).toBeLessThan(32);
   expect((counts.get("2.0") ?? 0) / total).toBeCloseTo(0.1, 2);
 });
 
@@ -131,7 +134,7 @@ test("each of the first requests after a write is counted by itself", () => {
   for (let n = 0; n < 20_000; n++) ask(counter, path("1.0"));
   counter.beginSpan();
   // At most one leap is under way.
-  for (let n = 0; n < 15; n++) ask(counter, path("1.0"));
+  for (let n = 0; n < 31; n++) ask(counter, path("1.0"));
   for (let n = 0; n < 100; n++) ask(counter, path("3.0"));
   expect(all(counter).find(({ version }) => version === "3.0")?.count).toBe(100);
 });

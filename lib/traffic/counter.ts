@@ -29,9 +29,9 @@ export type Counted = {
 
 /** How many distinct combinations of client and answer one counter tells apart. */
 const mostStates = 65_536;
-/** Of so many requests between two writes each is counted; of the others one in eight, for all eight. */
+/** Of so many requests between two writes each is counted; of the others one in 16 on average, for all 16. */
 const countedSingly = 16_384;
-const longestLeap = 15;
+const longestLeap = 31;
 const served = 1;
 const throttled = 2;
 const outside = 4;
