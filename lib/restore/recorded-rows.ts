@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { Entity } from "@/lib/changes/operation";
-import type { Stored } from "@/lib/changes/row";
+import { keyOf, type Stored } from "@/lib/changes/row";
 import {
   allowedDomainSchema,
   channelSchema,
@@ -65,4 +65,24 @@ export function collectRows(recorded: Iterable<RecordedRow>): CurrentRows {
     if (stored) rows[entity]?.push(stored);
   }
   return rows as unknown as CurrentRows;
+}
+
+/** The rows as they were before all of these changes. */
+export function rowsBefore(
+  now: CurrentRows,
+  changes: readonly { readonly entity: string; readonly key: string; readonly before: unknown }[],
+): CurrentRows {
+  const changed = new Set(changes.map(({ entity, key }) => `${entity} ${key}`));
+  const before = collectRows(changes.map(({ entity, key, before: row }) => ({ entity, key, row })));
+  return Object.fromEntries(
+    configurationEntities.map((entity) => [
+      entity,
+      [
+        ...(now[entity] as readonly Stored[]).filter(
+          (row) => !changed.has(`${entity} ${keyOf(entity, row as never)}`),
+        ),
+        ...before[entity],
+      ],
+    ]),
+  ) as unknown as CurrentRows;
 }

@@ -13,7 +13,7 @@ import type { SnapshotInput } from "@/lib/decision/snapshot";
 import { Refusal, type Conflict } from "@/lib/errors";
 
 import { keyFieldsOf, operationTo, sameContent, takeBack } from "./inverse";
-import { collectRows, configurationEntities, readRecordedRow } from "./recorded-rows";
+import { collectRows, configurationEntities, readRecordedRow, rowsBefore } from "./recorded-rows";
 import { neededElsewhere, select, type Selection } from "./selection";
 import { toSnapshotInput } from "./snapshot";
 import * as store from "./store";
@@ -104,13 +104,26 @@ export async function restore(
   }
   return consistently(async (read) => {
     const revision = await findInstant(read, at);
-    const [now, then] = [await readRows(read, null), await rowsAt(read, revision)];
+    const { now, then } = await readNowAndThen(read, revision);
     if (product === null) {
       return { revision, operations: operationsBetween({ now, then, warnings: [] }), warnings: [] };
     }
     const selection = select(now, then, { product, channel });
     return { revision, ...withoutHarm(now, selection) };
   });
+}
+
+/** The rows of now and of a revision, but for builds of releases of which no build has changed since. */
+async function readNowAndThen(read: Db, revision: number): Promise<Pick<Selection, "now" | "then">> {
+  const { revision: newest } = await findHead(read);
+  const changed = await store.listChangesBetween(read, {
+    from: revision,
+    to: newest,
+    entities: configurationEntities,
+  });
+  const builds = changed.filter(({ entity }) => entity === "build");
+  const now = await readRows(read, [...new Set(builds.map(({ key }) => key.split("/", 1).join()))]);
+  return { now, then: rowsBefore(now, changed) };
 }
 
 function operationsBetween({ now, then }: Selection): Operation[] {
