@@ -16,12 +16,18 @@ type ConsideredRulesProps = {
   considered: Considered;
   rules: ReadonlyMap<number, Rule>;
   asked: AskedValues;
+  /** Where all of them are shown; null: here. */
+  allHref: string | null;
 };
 
-/** Every rule with what became of it; those of other products are counted only. */
-export function ConsideredRules({ considered, rules, asked }: ConsideredRulesProps) {
-  const own = considered.filter(({ failed }) => failed !== "product");
-  const others = considered.length - own.length;
+/** How many are shown unless all are asked for. */
+const most = 100;
+
+/** Every rule with what became of it; those of other products are counted only. Of very many the nearest are shown. */
+export function ConsideredRules({ considered, rules, asked, allHref }: ConsideredRulesProps) {
+  const candidates = considered.filter(({ failed }) => failed !== "product");
+  const others = considered.length - candidates.length;
+  const own = allHref === null ? candidates : nearest(candidates);
   return (
     <>
       <ol className="mt-1.5 overflow-hidden rounded-sm border border-line">
@@ -44,6 +50,15 @@ export function ConsideredRules({ considered, rules, asked }: ConsideredRulesPro
         ))}
         {own.length === 0 && <li className="px-2 py-2">No rule is for this product.</li>}
       </ol>
+      {allHref !== null && own.length < candidates.length && (
+        <p className="mt-1 text-ink-faint">
+          {own.length} of {candidates.length} rules for this product: those for this channel, around the one
+          that decides.{" "}
+          <Link href={allHref} className="link">
+            Show all
+          </Link>
+        </p>
+      )}
       {others > 0 && (
         <p className="mt-1 text-ink-faint">
           {others === 1 ? "1 rule is" : `${String(others)} rules are`} for other products.
@@ -51,6 +66,16 @@ export function ConsideredRules({ considered, rules, asked }: ConsideredRulesPro
       )}
     </>
   );
+}
+
+/** Rules for other channels go first, then those that are tried long before or after the deciding one. */
+function nearest(considered: Considered): Considered {
+  if (considered.length <= most) return considered;
+  const near = considered.filter(({ failed }) => failed !== "channel");
+  const deciding = near.findIndex(({ outcome }) => outcome === "decides");
+  const middle = deciding < 0 ? 0 : deciding - most / 2;
+  const first = Math.max(0, Math.min(middle, near.length - most));
+  return near.slice(first, first + most);
 }
 
 type OutcomeProps = { considered: Considered[number]; rule: Rule | undefined; asked: AskedValues };

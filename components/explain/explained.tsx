@@ -12,23 +12,29 @@ type ExplainedProps = {
   explanation: Explanation;
   rules: readonly Rule[];
   query: UpdateQuery;
+  /** Where all rules are shown, however many there are; null: here. */
+  allHref: string | null;
 };
 
 /** How an answer came about. */
-export function WhyPanel({ title, explanation, rules, query }: ExplainedProps) {
+export function WhyPanel({ title, explanation, rules, query, allHref }: ExplainedProps) {
   return (
     <Panel title={title}>
       <TraceList
         steps={explanation.trace}
         rules={new Map(rules.map((rule) => [rule.id, rule]))}
         asked={askedValues(query)}
+        allHref={allHref}
       />
     </Panel>
   );
 }
 
 /** What a client gets, to the letter. */
-export function AnswerPanel({ title, explanation: { body, contentType } }: ExplainedProps) {
+export function AnswerPanel({
+  title,
+  explanation: { body, contentType },
+}: Pick<ExplainedProps, "title" | "explanation">) {
   return (
     <Panel title={title} note={contentType} actions={<CopyButton text={body} what="the answer" />}>
       <pre

@@ -19,14 +19,20 @@ import type { Rule } from "@/lib/rules/rule";
 import { ConsideredRules } from "./considered-rules";
 import type { AskedValues } from "./considered-rules";
 
-type TraceListProps = { steps: readonly TraceStep[]; rules: ReadonlyMap<number, Rule>; asked: AskedValues };
+type TraceListProps = {
+  steps: readonly TraceStep[];
+  rules: ReadonlyMap<number, Rule>;
+  asked: AskedValues;
+  /** Where all rules are shown, however many there are; null: here. */
+  allHref: string | null;
+};
 
 /** How the answer came about, step by step. */
-export function TraceList({ steps, rules, asked }: TraceListProps) {
+export function TraceList({ steps, ...context }: TraceListProps) {
   return (
     <ol className="divide-y divide-line text-xs">
       {steps.map((step, index) => (
-        <Step key={index} step={step} rules={rules} asked={asked} />
+        <Step key={index} step={step} {...context} />
       ))}
     </ol>
   );
@@ -46,7 +52,7 @@ function Line({ icon, title, children }: { icon: ReactNode; title: ReactNode; ch
 
 type Kind = TraceStep["step"];
 type StepOf<K extends Kind> = Extract<TraceStep, { step: K }>;
-type Context = Pick<TraceListProps, "rules" | "asked">;
+type Context = Omit<TraceListProps, "steps">;
 type Renderers = { [K in Kind]: (step: StepOf<K>, context: Context) => ReactNode };
 
 const code = (text: string) => <span className="font-mono text-[0.6875rem] break-all">{text}</span>;

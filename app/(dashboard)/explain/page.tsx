@@ -31,6 +31,8 @@ export default async function ExplainPage({ searchParams }: { searchParams: Sear
     as: (await parameter(searchParams, "as")).trim(),
     against: (await parameter(searchParams, "against")).trim(),
   };
+  const { rules, ...others } = await searchParams;
+  const allHref = rules === "all" ? null : `/explain?${toQuery({ ...others, rules: "all" })}`;
   return (
     <Page>
       <PageHeader
@@ -46,20 +48,33 @@ export default async function ExplainPage({ searchParams }: { searchParams: Sear
             standpoints={await read(listStandpoints)}
           />
         </Panel>
-        {asked.url === "" ? <Example /> : <Answers asked={asked} />}
+        {asked.url === "" ? <Example /> : <Answers asked={asked} allHref={allHref} />}
       </div>
     </Page>
   );
 }
 
-async function Answers({ asked }: { asked: Asked }) {
+function toQuery(parameters: Awaited<SearchParams>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) =>
+    [value].flat().flatMap((one): [string, string][] => (one === undefined ? [] : [[name, one]])),
+  );
+  return new URLSearchParams(given).toString();
+}
+
+type AllHref = { allHref: string | null };
+
+async function Answers({ asked, allHref }: { asked: Asked } & AllHref) {
   const [first, second] = await Promise.all([
     look(asked, asked.as),
     asked.against === "" ? null : look(asked, asked.against),
   ]);
-  if (second === null) return first.kind === "seen" ? <One {...first} /> : <Unseen {...first} />;
+  if (second === null) {
+    return first.kind === "seen" ? <One {...first} allHref={allHref} /> : <Unseen {...first} />;
+  }
   // What it is compared with stands first: that is where one comes from.
-  if (first.kind === "seen" && second.kind === "seen") return <Two before={second} after={first} />;
+  if (first.kind === "seen" && second.kind === "seen") {
+    return <Two before={second} after={first} allHref={allHref} />;
+  }
   return [second, first].map((one, index) => one.kind !== "seen" && <Unseen key={index} {...one} />);
 }
 
@@ -71,7 +86,7 @@ function Unseen({ title, detail }: Exclude<Looked, Seen>) {
   );
 }
 
-function One(seen: Seen) {
+function One(seen: Seen & AllHref) {
   return (
     <>
       <Verdict decision={seen.explanation.decision} />
@@ -83,7 +98,7 @@ function One(seen: Seen) {
   );
 }
 
-function Two({ before, after }: { before: Seen; after: Seen }) {
+function Two({ before, after, allHref }: { before: Seen; after: Seen } & AllHref) {
   return (
     <>
       <DifferencePanel
@@ -96,7 +111,7 @@ function Two({ before, after }: { before: Seen; after: Seen }) {
           <div key={index} className="grid min-w-0 gap-4">
             <h2 className="text-sm font-semibold">{seen.title}</h2>
             <Verdict decision={seen.explanation.decision} />
-            <WhyPanel {...seen} title={`Why: ${seen.title}`} />
+            <WhyPanel {...seen} allHref={allHref} title={`Why: ${seen.title}`} />
             <AnswerPanel {...seen} title={`The answer: ${seen.title}`} />
           </div>
         ))}
