@@ -61,6 +61,8 @@ const commandLineSchema = z.object({
   AUS_TOKEN: z.string().optional(),
   /** For `aus login` where nobody can be asked. */
   AUS_PASSWORD: z.string().optional(),
+  /** For `aus consume`. */
+  AUS_BROKER: z.string().optional(),
   XDG_CONFIG_HOME: z.string().optional(),
   DATA_DIR: z.string().min(1).default(".data"),
 });

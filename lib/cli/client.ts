@@ -22,6 +22,8 @@ export type Client = {
     method: "PUT" | "POST" | "DELETE",
     path: string,
     body?: unknown,
+    /** Whoever repeats a request with the same key gets the same answer, and nothing is done again. */
+    key?: string,
   ) => Promise<ApiResponse<Body>>;
   /** A request as an updating client makes it: no token, and whatever comes back. */
   readonly ask: (pathAndQuery: string) => Promise<{ status: number; body: string }>;
@@ -51,7 +53,7 @@ export function connect(io: Io, options: { as?: string | null } = {}): Client {
       const response = await askApi(io, { url, token, method: "GET", path: at, body: undefined });
       return linesOf(response, url);
     },
-    send: (method, at, body) => callApi(io, { url, token, method, path: at, body }),
+    send: (method, at, body, key) => callApi(io, { url, token, method, path: at, body, key }),
     ask: async (at) => {
       const response = await reach(io, url, at, {});
       return { status: response.status, body: await response.text() };
@@ -86,6 +88,7 @@ type Call = {
   readonly method: string;
   readonly path: string;
   readonly body: unknown;
+  readonly key?: string | undefined;
 };
 
 async function callApi<Body>(io: Io, call: Call): Promise<ApiResponse<Body>> {
@@ -99,13 +102,14 @@ async function callApi<Body>(io: Io, call: Call): Promise<ApiResponse<Body>> {
 }
 
 /** @throws ApiFailure when the service refuses */
-async function askApi(io: Io, { url, token, method, path: at, body }: Call): Promise<Response> {
+async function askApi(io: Io, { url, token, method, path: at, body, key }: Call): Promise<Response> {
   const response = await reach(io, url, `/api/v1/${at}`, {
     method,
     headers: {
       accept: "application/json",
       "aus-client": "cli",
       ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(key === undefined ? {} : { "idempotency-key": key }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -20,21 +20,30 @@ export type Locate = (pointer: string) => string;
 export class ApiFailure extends Failure {
   constructor(
     readonly problem: Problem,
-    readonly http: number,
+    /** The status, and whether the service says that the same will be let in later. */
+    private readonly answered: { readonly status: number; readonly isPassing: boolean },
     readonly hints: readonly string[],
     locate: Locate = (pointer) => pointer,
   ) {
-    super(describe(problem, http, hints, locate), undefined, {
-      http,
+    super(describe(problem, answered.status, hints, locate), undefined, {
+      http: answered.status,
       code: problem.code ?? null,
       errors: problem.errors,
       conflicts: problem.conflicts,
     });
   }
 
+  get http(): number {
+    return this.answered.status;
+  }
+
+  get isPassing(): boolean {
+    return this.answered.isPassing;
+  }
+
   /** The same, with the places called by other names. */
   located(locate: Locate): ApiFailure {
-    return new ApiFailure(this.problem, this.http, this.hints, locate);
+    return new ApiFailure(this.problem, this.answered, this.hints, locate);
   }
 }
 
@@ -51,7 +60,9 @@ function describe(problem: Problem, http: number, hints: readonly string[], loca
 
 /** Makes a problem document readable; an answer that is none still says where it came from. */
 export function readProblem(response: Response, text: string, hasToken: boolean): ApiFailure {
-  return new ApiFailure(parseProblem(text), response.status, remedy(response.status, hasToken));
+  const { status, headers } = response;
+  const answered = { status, isPassing: headers.has("retry-after") };
+  return new ApiFailure(parseProblem(text), answered, remedy(status, hasToken));
 }
 
 function remedy(status: number, hasToken: boolean): string[] {

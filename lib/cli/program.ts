@@ -7,6 +7,7 @@ import { registerBalrog } from "./balrog";
 import { registerChanges } from "./changes";
 import { registerCompletion } from "./completion";
 import { registerConfiguration } from "./configuration";
+import { registerConsume } from "./consume";
 import { registerExplain } from "./explain";
 import { registerDifference } from "./difference";
 import { exitStatus, Failure, type ExitStatus } from "./failure";
@@ -44,6 +45,7 @@ const registrations: readonly Registration[] = [
   registerThrottle,
   registerChanges,
   registerAgenda,
+  registerConsume,
   registerRollBack,
   registerDifference,
   registerAudit,
