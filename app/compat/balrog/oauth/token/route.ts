@@ -1,0 +1,3 @@
+import { tradeSecret } from "@/lib/http/balrog/access-token";
+
+export { tradeSecret as POST };
