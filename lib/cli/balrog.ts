@@ -1,40 +1,86 @@
+import { Option } from "commander";
+
 import { exportBalrog, type BalrogDocument } from "@/lib/balrog/export";
 import type { Finding } from "@/lib/balrog/finding";
-import { importBalrog, type Imported } from "@/lib/balrog/import";
+import { importBalrog, type BalrogFile, type Imported } from "@/lib/balrog/import";
 import { acceptableFindings } from "@/lib/configuration/finding";
 import { configurationSchema, type Configuration } from "@/lib/configuration/configuration";
 
 import { readBalrogFiles } from "./balrog-files";
+import { isAddress, readLiveBalrog, type LiveOptions } from "./balrog-live";
 import { enact } from "./change";
 import { connect, type Client } from "./client";
-import { Failure, type ExitStatus } from "./failure";
+import { Failure, misuse, type ExitStatus } from "./failure";
+import { makeDirectory } from "./files";
 import type { Io } from "./io";
 import { count } from "./output";
 import type { CommandGroups } from "./registration";
 import { changeOptions, type ChangeOptions } from "./change-options";
 
-/** `aus import balrog FILE` */
+/** `aus import balrog SOURCE…` */
 export function registerBalrog({ io, importing, run }: CommandGroups): void {
   const command = importing
     .command("balrog")
     .description("bring in rules, releases, shut-offs, pins and allowed domains of a Balrog")
     .argument(
-      "<file>",
-      "rules and releases in one file, or a directory of what Balrog's public API answers: rules, and one file per release",
+      "<source...>",
+      "the address of a Balrog; a file; or a directory of what Balrog's public API answers: rules, and one file per release",
     )
     .option("--replace", "make it the whole configuration: what the data lack is deleted")
     .option("--skip-invalid", "go on without what cannot be taken over, and list it")
-    .option("--scenario <id>", "which configuration of a file that holds several, by id or number");
+    .option("--scenario <id>", "which configuration of a file that holds several, by id or number")
+    .option("--mapped", "of an address: only releases that rules map to, and those that these lean on")
+    .addOption(
+      new Option("--history <n>", "of an address: put so many of each rule's last changes into its comment")
+        .argParser(wholeNumber(0, 50))
+        .default(0, "none"),
+    )
+    .option("--keep <directory>", "of an address: keep what is read there, and read what is locked only once")
+    .addOption(
+      new Option("--parallel <n>", "of an address: requests under way at once")
+        .argParser(wholeNumber(1, 32))
+        .default(8),
+    );
   changeOptions(command).action(
-    run((given: string, options: ImportBalrogOptions) => importFiles(io, given, options)),
+    run((given: string[], options: ImportBalrogOptions) => importSources(io, given, options)),
   );
 }
 
-type ImportBalrogOptions = ChangeOptions & { replace?: true; skipInvalid?: true; scenario?: string };
+type ImportBalrogOptions = ChangeOptions &
+  LiveOptions & { replace?: true; skipInvalid?: true; scenario?: string };
 
-async function importFiles(io: Io, given: string, options: ImportBalrogOptions): Promise<ExitStatus> {
-  const files = readBalrogFiles(given);
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = /^\d{1,3}$/.test(text) ? Number(text) : -1;
+    if (number >= least && number <= most) return number;
+    throw misuse(`Give a whole number from ${least} to ${most}, not "${text}".`);
+  };
+}
+
+async function readSources(
+  io: Io,
+  sources: readonly string[],
+  options: ImportBalrogOptions,
+): Promise<BalrogFile[]> {
+  const files: BalrogFile[] = [];
+  if (options.keep !== undefined) makeDirectory(options.keep);
+  for (const source of sources) {
+    files.push(...(isAddress(source) ? await readLiveBalrog(io, source, options) : readBalrogFiles(source)));
+  }
+  if (sources.every(isAddress)) {
+    io.tell("Balrog's public API lists neither pins nor allowed hosts: give those as a file as well.");
+  }
+  return files;
+}
+
+async function importSources(
+  io: Io,
+  sources: readonly string[],
+  options: ImportBalrogOptions,
+): Promise<ExitStatus> {
+  const given = sources.join(", ");
   const client = connect(io);
+  const files = await readSources(io, sources, options);
   const existing = options.replace ? null : await readExisting(client);
   const imported = importBalrog(files, { scenario: options.scenario ?? null, existing });
   mustBeValid(given, imported, options);

@@ -22,6 +22,15 @@ export function readTextFile(file: string): string {
   }
 }
 
+/** @throws Failure that names the directory and what to do */
+export function makeDirectory(directory: string): void {
+  try {
+    fs.mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    throw new Failure(`${directory} cannot be made: ${reasonOf(error)}`);
+  }
+}
+
 /** Writes a file whole or not at all. @throws Failure that names the file and what to do */
 export function writeTextFile(file: string, text: string): void {
   const draft = `${file}.${process.pid}.draft`;

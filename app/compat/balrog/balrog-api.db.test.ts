@@ -93,7 +93,7 @@ function answersOf(configuration: Configuration, urls: readonly string[]): strin
   const rules = configuration.rules.map((rule, i) => ({ ...rule, id: rule.id ?? i + 1, rowVersion: 1 }));
   const snapshot = compileSnapshot({ ...configuration, revision: 1, rules });
   return urls.map(
-    (url) => answerTo(snapshot, { url, response: { status: 200, headers: {}, body: null } }).body ?? "",
+    (url) => answerTo(snapshot, { url, response: { status: 200, headers: {}, body: null } }).body,
   );
 }
 

@@ -26,8 +26,9 @@ export async function tradeSecret(request: Request): Promise<Response> {
 async function readCredentials(request: Request): Promise<unknown> {
   if (Number(request.headers.get("content-length") ?? largest) >= largest) return null;
   const text = await request.text();
-  if (!/json/i.test(request.headers.get("content-type") ?? ""))
-    {return Object.fromEntries(new URLSearchParams(text));}
+  if (!/json/i.test(request.headers.get("content-type") ?? "")) {
+    return Object.fromEntries(new URLSearchParams(text));
+  }
   try {
     return JSON.parse(text) as unknown;
   } catch {
