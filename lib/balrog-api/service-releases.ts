@@ -1,7 +1,7 @@
 import { authorize, authorizeReading } from "@/lib/access/can";
 import { db } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
-import { getRelease, listReleases } from "@/lib/releases/service";
+import { getRelease, getReleaseRow, listReleases } from "@/lib/releases/service";
 
 import { blobOf, localeOf, type Blob, type LocalePlace } from "./blob";
 import { blobVersion } from "./data-versions";
@@ -14,7 +14,7 @@ import {
   type SubmittedLocale,
 } from "./release-operations";
 import { readHeld, requireWritable, write, type Caller } from "./service-write";
-import { sumBuildVersions } from "./store";
+import { sumBuildVersions, sumVersionsOf } from "./store";
 
 export type ListedRelease = {
   readonly name: string;
@@ -43,6 +43,12 @@ export async function getBlob({ actor }: Caller, name: string): Promise<ShownRel
     dataVersion: blobVersion(release, builds),
     readOnly: release.readOnly,
   };
+}
+
+/** As that of `getBlob`, without the work. @throws Refusal "not-found" as there */
+export async function getDataVersion({ actor }: Caller, name: string): Promise<number> {
+  await getReleaseRow(actor, name);
+  return dataVersionNow(name);
 }
 
 /** @throws Refusal "not-found" when the release, or the locale in it, is not there */
@@ -146,8 +152,7 @@ function collected(changes: readonly ReleaseChange[], warnings: string[]): Relea
 }
 
 async function dataVersionNow(name: string): Promise<number> {
-  const { release, builds } = await readHeld(db(), name, null);
-  return release ? blobVersion(release, builds) : 1;
+  return (await sumVersionsOf(db(), name)) ?? 1;
 }
 
 /** @throws Refusal "not-found" when it is not there */

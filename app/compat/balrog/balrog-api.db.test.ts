@@ -261,6 +261,33 @@ describe("release automation of Balrog's", () => {
     });
   });
 
+  test("pins a version to a release, and never back to an older one", async () => {
+    const blob = (version: string) => ({
+      ...base,
+      appVersion: version,
+      name: `H-${version}`,
+      hashFunction: hash,
+    });
+    for (const version of ["98.0", "98.0.1"]) {
+      await client.ask("PUT", `/v2/releases/H-${version}`, { product, blob: blob(version) });
+    }
+    const pin = (version: string, when?: number) =>
+      client.ask("PUT", `/v2/releases/H-${version}/pinnable`, {
+        product,
+        channel: "nightly",
+        version: "98.",
+        when,
+      });
+    expect((await pin("98.0")).body).toEqual({ ".": 1 });
+    expect((await pin("98.0.1")).body).toEqual({ ".": 2 });
+    expect((await pin("98.0")).body).toEqual({ pin_not_set: true, reason: "existing_pin_is_newer" });
+    expect((await pin("98.0.1", Date.now() + 60_000)).body).toEqual({ ".": 2 });
+    expect(await client.ask("GET", `/v2/pins/${product}/nightly/98.`)).toMatchObject({
+      body: { product, channel: "nightly", version: "98.", mapping: "H-98.0.1", data_version: 2 },
+    });
+    expect((await pin("99.0")).status).toBe(404);
+  });
+
   test("what others have to sign waits as one change set, however often it is asked for", async () => {
     await makeRelease();
     await makePeople({ manager: "manager" });

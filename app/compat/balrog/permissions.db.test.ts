@@ -17,7 +17,10 @@ vi.mock("next/headers", () => ({
 let world: World;
 beforeAll(async () => {
   world = await populate();
-  await make(create("build", { release: "Own-2", buildTarget: "L", locale: "de" }));
+  await make(
+    create("build", { release: "Own-2", buildTarget: "L", locale: "de" }),
+    create("pin", { product: "Own", channel: "nightly", version: "1.", mapping: "Own-1" }),
+  );
 }, 120_000);
 
 const labels = Object.keys(actors) as Label[];

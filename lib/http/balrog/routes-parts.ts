@@ -1,9 +1,10 @@
+import { getPin, pinRelease, type Pinned } from "@/lib/balrog-api/service-pins";
 import { getInParts, setInParts, updateParts } from "@/lib/balrog-api/service-parts";
 import { deleteRelease, listBalrogReleases, setReadOnly } from "@/lib/balrog-api/service-releases";
 
 import { json } from "../route";
 import { csrf, empty, readBody, type Asked, type BalrogRoute } from "./route";
-import { partsBody, partsReadOnlyBody } from "./schemas";
+import { partsBody, partsReadOnlyBody, pinBody } from "./schemas";
 
 /** Balrog's second API for releases, in which each part of a release has a data version of its own. */
 export const partRoutes: readonly BalrogRoute[] = [
@@ -58,7 +59,33 @@ export const partRoutes: readonly BalrogRoute[] = [
       return json({ ".": set.dataVersion });
     },
   },
+  {
+    method: "PUT",
+    path: "/v2/releases/{name}/pinnable",
+    answer: async (asked) => {
+      const given = await readBody(asked, pinBody);
+      const pinned = await pinRelease(asked.caller, asked.at("name"), given);
+      return json(toldPin(pinned, given.when));
+    },
+  },
+  {
+    method: "GET",
+    path: "/v2/pins/{product}/{channel}/{version}",
+    answer: async ({ caller, at }) => {
+      const key = { product: at("product"), channel: at("channel"), version: at("version") };
+      const { rowVersion, ...pin } = await getPin(caller, key);
+      return json({ ...pin, data_version: rowVersion }, { headers: csrf() });
+    },
+  },
 ];
+
+function toldPin(pinned: Pinned, when: Date | null): object {
+  if (pinned.kind === "kept") return { pin_not_set: true, reason: "existing_pin_is_newer" };
+  if (pinned.kind === "set") return { ".": pinned.dataVersion };
+  const change_type = pinned.isNew ? "insert" : "update";
+  const told = { sc_id: pinned.changeSet, change_type, data_version: 1, signoffs: {}, when: when?.getTime() };
+  return { ".": told };
+}
 
 async function readParts(asked: Asked) {
   const { old_data_versions: seen, ...given } = await readBody(asked, partsBody);

@@ -2,6 +2,7 @@ import type { Blob } from "@/lib/balrog-api/blob";
 import {
   deleteRelease,
   getBlob,
+  getDataVersion,
   getLocale,
   listBalrogReleases,
   saveBlob,
@@ -43,7 +44,9 @@ export const releaseRoutes: readonly BalrogRoute[] = [
   {
     method: "GET",
     path: "/releases/{name}",
-    answer: async ({ caller, at }) => {
+    answer: async ({ caller, at, request }) => {
+      // Before each write clients ask for nothing but the version.
+      if (request.method === "HEAD") return versioned(null, await getDataVersion(caller, at("name")));
       const { blob, dataVersion } = await getBlob(caller, at("name"));
       return versioned(blob, dataVersion);
     },

@@ -74,6 +74,12 @@ export const partsBody = z.object({
   old_data_versions: dataVersions,
   when: instant.nullish().transform((given) => given ?? null),
 });
+export const pinBody = z.object({
+  product,
+  channel: z.string("channel is missing").min(1),
+  version: z.string("version is missing").min(1),
+  when: instant.nullish().transform((given) => given ?? null),
+});
 export const partsReadOnlyBody = z.object({
   read_only: z.boolean("read_only is true or false"),
   old_data_version: whole,

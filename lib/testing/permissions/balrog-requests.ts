@@ -20,7 +20,7 @@ const seen = { ".": 1, platforms: { L: { locales: { de: 1 } } } };
 const version = 2;
 
 /**
- * Every route of the adapter for Balrog's clients, on the world of `populate` with a locale in Own-2. Writes that a
+ * Every route of the adapter for Balrog's clients, on the world of `populate` with a locale in Own-2 and a pin. Writes that a
  * policy guards wait, which Balrog's clients are told as 400.
  */
 export const balrogCases: Readonly<Record<string, readonly BalrogCase[]>> = {
@@ -98,4 +98,12 @@ export const balrogCases: Readonly<Record<string, readonly BalrogCase[]>> = {
   "PUT /v2/releases/{name}/read_only": [
     { who: submitters, path: "/v2/releases/Own-2/read_only", body: { read_only: true, old_data_version: 1 } },
   ],
+  "PUT /v2/releases/{name}/pinnable": [
+    {
+      who: pushers,
+      path: "/v2/releases/Own-2/pinnable",
+      body: { product, channel: "nightly", version: "130." },
+    },
+  ],
+  "GET /v2/pins/{product}/{channel}/{version}": [{ who: readersOfOwn, path: "/v2/pins/Own/nightly/1." }],
 };
