@@ -11,6 +11,7 @@ export const parameters = {
   from: named("Name the channel whose clients go over"),
   to: named("Name the channel whose updates they get"),
   release: named("Name the release"),
+  notice: named("Name the notice, a release of kind desupport"),
   fallback: named("Name the release for the others"),
   last: named("Name the last release that runs there"),
   version: named("Give a version, such as 98.0"),
@@ -32,12 +33,13 @@ export const parameterTexts: Readonly<Record<ParameterName, { label: string; hel
   from: { label: "Clients of channel", help: "The channel that they are on" },
   to: { label: "Get what this channel gets", help: "The channel that they go over to" },
   release: { label: "Release", help: "What they get" },
+  notice: { label: "Notice", help: "A release of kind desupport" },
   fallback: { label: "The others get", help: "Left out: what the channel gets now" },
   last: { label: "Last release for them", help: "Older clients get it first; left out: only the notice" },
   version: { label: "Below version", help: "Left out: the release's own" },
   osVersion: { label: "OS version", help: "Part of what clients say; “,” is or, “&&” is and" },
   buildTarget: { label: "Build target", help: "Exactly as clients say it; left out: any" },
-  rate: { label: "Background rate (%)", help: "Of background checks; people who ask always get it" },
+  rate: { label: "Background rate (%)", help: "Of background checks; left out: 25" },
   priority: { label: "Priority", help: "Left out: a place is found" },
 };
 

@@ -90,7 +90,9 @@ function mustBeTwo(rows: CurrentRows, { product, from, to }: TwoChannels): void 
     const isKnown =
       rows.channel.some(({ name }) => name === channel) ||
       rows.rule.some((rule) => rule.channel !== null && servesChannel(rule, channel));
-    if (!isKnown) throw refuse(field, `${product} has no channel ${channel}: choose one that a rule names`);
+    if (!isKnown) {
+      throw refuse(field, `${product} has no channel ${channel}: add it, or name one that it has`);
+    }
   }
 }
 

@@ -21,7 +21,12 @@ export function listTemplates(actor: Actor) {
   }));
 }
 
-const releaseParameters = ["release", "fallback", "last"] as const satisfies readonly ParameterName[];
+const releaseParameters = [
+  "release",
+  "notice",
+  "fallback",
+  "last",
+] as const satisfies readonly ParameterName[];
 
 /**
  * The operations of a usual task, which whoever asks may submit as any others.

@@ -116,14 +116,14 @@ describe("the end of support", () => {
   const systems = { ...onRelease, osVersion: "Windows_NT 6.1" };
 
   test("shows a notice to all clients of a system", () => {
-    expect(operationsOf(apply("desupport", { ...systems, release: "Heron-notice" }))).toMatchObject([
+    expect(operationsOf(apply("desupport", { ...systems, notice: "Heron-notice" }))).toMatchObject([
       { value: { ...systems, version: null, mapping: "Heron-notice", priority: 300 } },
     ]);
   });
 
   test("leads them to the last release that runs there first", () => {
     expect(
-      operationsOf(apply("desupport", { ...systems, release: "Heron-notice", last: "Heron-97" })),
+      operationsOf(apply("desupport", { ...systems, notice: "Heron-notice", last: "Heron-97" })),
     ).toMatchObject([
       { value: { ...systems, version: ">=97.0", mapping: "Heron-notice" } },
       { value: { ...systems, version: "<97.0", mapping: "Heron-97", priority: 110 } },
@@ -131,8 +131,8 @@ describe("the end of support", () => {
   });
 
   test("takes nothing but a notice", () => {
-    expect(refusal("desupport", { ...systems, release: "Heron-97" })).toMatchObject([
-      ["/release", expect.stringContaining("is no notice")],
+    expect(refusal("desupport", { ...systems, notice: "Heron-97" })).toMatchObject([
+      ["/notice", expect.stringContaining("is no notice")],
     ]);
   });
 });

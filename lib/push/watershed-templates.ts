@@ -7,7 +7,7 @@ import { creationOf } from "./plan";
 import { findTarget } from "./target";
 import { template } from "./template";
 
-const { product, channel, release, last, version, osVersion, buildTarget, priority } = parameters;
+const { product, channel, release, notice, last, version, osVersion, buildTarget, priority } = parameters;
 
 export const watershed = template({
   name: "watershed",
@@ -43,23 +43,23 @@ export const desupport = template({
     product,
     channel,
     osVersion,
-    release: release.describe("The notice"),
+    notice,
     last: last.optional(),
     buildTarget: buildTarget.optional(),
   }),
-  plan: ({ release: notice, last: mapping, ...conditions }, around) => {
+  plan: ({ notice: shown, last: mapping, ...conditions }, around) => {
     const { releases } = around;
-    requireFit(around, notice, { field: "release", product: conditions.product, kind: "desupport" });
+    requireFit(around, shown, { field: "notice", product: conditions.product, kind: "desupport" });
     const { serving } = findTarget(around.rules, conditions);
     const top = topPriority(serving);
     if (mapping === undefined) {
-      const made = creationOf({ ...conditions, mapping: notice, priority: top }, releases);
+      const made = creationOf({ ...conditions, mapping: shown, priority: top }, releases);
       return { sentence: made.after ?? "", edits: [made] };
     }
     requireFit(around, mapping, { field: "last", product: conditions.product });
     const from = versionFor(around, { release: mapping, field: "last" });
     const edits = [
-      creationOf({ ...conditions, version: `>=${from}`, mapping: notice, priority: top }, releases),
+      creationOf({ ...conditions, version: `>=${from}`, mapping: shown, priority: top }, releases),
       creationOf(
         {
           ...conditions,
