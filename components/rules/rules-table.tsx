@@ -100,15 +100,7 @@ export function RulesTable({ packed, ...given }: RulesTableProps) {
             onSelect={(row) => {
               if (isStored(row)) control.select(row);
             }}
-            empty={
-              <NoRules
-                all={rules.length}
-                action={newRule}
-                onClear={() => {
-                  url.set({ q: null, product: null, channel: null, state: null });
-                }}
-              />
-            }
+            empty={<NoRules all={rules.length} action={newRule} />}
           />
         </div>
         <Beside control={control} around={around} />
@@ -215,7 +207,8 @@ function columnsWith(
   return identity ? [identity, actions, ...rest] : [];
 }
 
-function NoRules({ all, action, onClear }: { all: number; action: ReactNode; onClear: () => void }) {
+function NoRules({ all, action }: { all: number; action: ReactNode }) {
+  const url = useUrlState();
   if (all === 0) {
     return (
       <Notice icon={<ListOrdered />} title="No rules yet" action={action}>
@@ -224,7 +217,18 @@ function NoRules({ all, action, onClear }: { all: number; action: ReactNode; onC
     );
   }
   return (
-    <Notice title="No rule fits" action={<Button onClick={onClear}>Clear the filter</Button>}>
+    <Notice
+      title="No rule fits"
+      action={
+        <Button
+          onClick={() => {
+            url.set({ q: null, product: null, channel: null, state: null });
+          }}
+        >
+          Clear the filter
+        </Button>
+      }
+    >
       None of the {all} rules fits this search and filter.
     </Notice>
   );
