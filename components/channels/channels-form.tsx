@@ -14,8 +14,8 @@ const option = (value: string) => ({ value, label: value });
 export function ChannelsForm({ asked, products, channels }: ChannelsFormProps) {
   const fields = [
     ["product", "Product", products],
-    ["from", "What clients of", channels],
-    ["to", "get, beside what they get on", channels],
+    ["from", "Channel", channels],
+    ["to", "Compared with", channels],
   ] as const;
   return (
     <FilterForm label="Which channels" isFiltered={false}>

@@ -1,8 +1,8 @@
 "use client";
 
+import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
 
-import { useUrlState } from "@/components/data-table/url-state";
 import { useEditing } from "@/components/drafts/editing";
 import { QuickEdit } from "@/components/drafts/quick-edit";
 import { Button } from "@/components/ui/button";
@@ -38,7 +38,8 @@ const othersOptions = [
 export function PromotionPanel({ channels, revision, options, worked }: PromotionPanelProps) {
   const { product, from, to } = channels;
   const { rights } = useEditing();
-  const url = useUrlState();
+  const router = useRouter();
+  const path = usePathname();
   const [typed, setTyped] = useState(options);
   if (!covers(rights.push, product)) return null;
   return (
@@ -69,7 +70,8 @@ export function PromotionPanel({ channels, revision, options, worked }: Promotio
           size="normal"
           onClick={() => {
             const { others, rate } = typed;
-            url.set({ others: others || null, rate: rate.trim() || null, promote: String(revision) });
+            const asked = { ...channels, others, rate: rate.trim(), promote: String(revision) };
+            router.replace(`${path}?${new URLSearchParams(asked).toString()}`, { scroll: false });
           }}
         >
           Work it out

@@ -62,7 +62,10 @@ export function TemplateDialog({ template, around, given, onClose }: TemplateDia
         </div>
         <Outlook template={template} typed={typed} planned={planned} />
         <Told saving={saving} />
-        <SaveArea saving={saving} blocked={planned.plan === null} />
+        <SaveArea
+          saving={saving}
+          blocked={template.fields.some(({ name }) => typed[name] !== undefined && name in planned.errors)}
+        />
       </form>
     </Modal>
   );

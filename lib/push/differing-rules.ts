@@ -2,7 +2,7 @@ import { narrowerConditions, ruleName } from "@/lib/rules/channel";
 import type { Rule } from "@/lib/rules/rule";
 import { ruleSentence, type NamedReleases } from "@/lib/rules/sentence";
 
-import { whomInWords } from "./describe";
+import { callingApart, whomInWords } from "./describe";
 import {
   isOutcomeEqual,
   outcomeOf,
@@ -31,10 +31,11 @@ export function differingRules(
     .filter((pair) => !isOutcomeEqual(pair))
     .map(({ from, to }) => {
       const either = from ?? to;
+      const called = callingApart(releases, [from?.mapping ?? null, to?.mapping ?? null]);
       return {
         clients: either ? whomInWords(either) : "",
-        from: from && shown(from, releases),
-        to: to && shown(to, releases),
+        from: from && shown(from, called),
+        to: to && shown(to, called),
       };
     });
 }

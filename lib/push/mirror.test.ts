@@ -83,6 +83,21 @@ describe("a promotion", () => {
   });
 });
 
+test("betas of one version are called by their own names", () => {
+  const [edit] = mirrorChannel(
+    {
+      rules: [tested, main],
+      releases: {
+        "Heron-97": { product: "Heron", kind: "application", version: "99.0" },
+        "Heron-98": { product: "Heron", kind: "application", version: "99.0" },
+      },
+    },
+    channels,
+    {},
+  ).edits;
+  expect(edit?.after).toBe("Offer Heron-98 to Heron on release.");
+});
+
 test("rules of two channels differ by what they give the same clients", () => {
   const own = rule({ id: 3, channel: "release", ...hold });
   expect(differingRules([tested, main, own], channels, {})).toMatchObject([

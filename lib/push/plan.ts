@@ -6,6 +6,8 @@ import { narrowerConditions, ruleName } from "@/lib/rules/channel";
 import { ruleFieldsSchema, type Rule, type RuleFields } from "@/lib/rules/rule";
 import { ruleSentence, type NamedReleases } from "@/lib/rules/sentence";
 
+import { callingApart } from "./describe";
+
 /** What plans are made from: as far as whoever plans may see. */
 export type Surroundings = {
   readonly rules: readonly Rule[];
@@ -36,12 +38,14 @@ export function changeOf(rule: Rule, wanted: Partial<RuleFields>, releases: Name
   if (names.length === 0) return [];
   const fields = Object.fromEntries(names.map((name) => [name, wanted[name]]));
   const { id, rowVersion } = rule;
+  const after = { ...rule, ...wanted };
+  const called = callingApart(releases, [rule.mapping, after.mapping, after.fallbackMapping]);
   return [
     {
       operation: { entity: "rule", action: "update", key: { id }, rowVersion, fields },
       name: ruleName(rule),
-      before: ruleSentence(rule, releases),
-      after: ruleSentence({ ...rule, ...wanted }, releases),
+      before: ruleSentence(rule, called),
+      after: ruleSentence(after, called),
     },
   ];
 }
