@@ -102,7 +102,8 @@ test("a release goes from its submission to clients by two deeds of people", asy
   await test.step("what was tested is promoted to beta by a driver", async () => {
     const diff = ["channels", "diff", "betatest", "beta", "--product", product];
     expect((await automation(...diff)).status).toBe(1);
-    const promoted = await driver("promote", "betatest", "beta", "--as-of", String(at), ...because);
+    const tested = ["betatest", "beta", "--product", product, "--as-of", String(at)];
+    const promoted = await driver("promote", ...tested, ...because);
     expect(promoted).toMatchObject({ status: 0, err: "" });
     expect(promoted.out).toContain("Then clients of betatest and beta get the same.");
     await expect.poll(() => offered(request, "beta")).toBe("98.0");
