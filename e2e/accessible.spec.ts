@@ -43,6 +43,8 @@ const pages = [
   "/traffic",
   "/explain",
   "/paths?product=Heron&channel=release",
+  "/channels?product=Heron&from=beta&to=release",
+  "/rules?product=Heron&task=release",
   "/invariants?try=every+Heron+client+on+release+reaches+98.0.1",
   "/changes/agenda",
   "/problems",

@@ -40,6 +40,7 @@ const pages = {
   hooks: "/settings/hooks",
   domains: "/settings/domains",
   paths: "/paths?product=Heron&channel=release",
+  channels: "/channels?product=Heron&from=betatest&to=beta",
   problems: "/problems",
   invariants: "/invariants",
   agenda: "/changes/agenda",

@@ -8,18 +8,32 @@ import type { Impact, ImpactGroup, ImpactKind } from "@/lib/analysis/impact";
 
 const shown = 50;
 
-type ImpactPanelProps = { impact: Impact; changeSet: number };
+type ImpactPanelProps = {
+  impact: Impact;
+  /** The change set that makes the difference; null: it is one between channels. */
+  changeSet: number | null;
+  title?: string;
+  /** What so many of all client states do. */
+  words?: string;
+};
 
 /** How many clients are answered otherwise, from what to what; each kind opens what changes in the answer. */
-export function ImpactPanel({ impact, changeSet }: ImpactPanelProps) {
+export function ImpactPanel({
+  impact,
+  changeSet,
+  title = "Impact",
+  words = "client states are answered otherwise",
+}: ImpactPanelProps) {
   const { groups, states, changed } = impact;
   return (
-    <Panel title="Impact" note={`${count(changed)} of ${count(states)} client states are answered otherwise`}>
+    <Panel title={title} note={`${count(changed)} of ${count(states)} ${words}`}>
       {groups.length === 0 ? (
         <p className="px-3 py-3 text-xs text-ink-soft">
           {states === 0
             ? "No release of these products has builds that clients could be on."
-            : "Every client of every shipped version goes on getting what it gets now."}
+            : changeSet === null
+              ? "Every client of every shipped version gets the same."
+              : "Every client of every shipped version goes on getting what it gets now."}
         </p>
       ) : (
         <ul className="divide-y divide-line">
@@ -46,7 +60,7 @@ const tones: Readonly<Partial<Record<ImpactKind, Tone>>> = {
   "partial lost": "warn",
 };
 
-function Group({ group, changeSet, of }: { group: ImpactGroup; changeSet: number; of: number }) {
+function Group({ group, changeSet, of }: { group: ImpactGroup; changeSet: number | null; of: number }) {
   const { kind, before, after, states, seen, example } = group;
   return (
     <details className="group">
@@ -72,10 +86,13 @@ function Group({ group, changeSet, of }: { group: ImpactGroup; changeSet: number
         <LineDiff before={example.before} after={example.after} label={`Answers: ${kind}`} />
         <p className="px-3 pb-2.5 text-xs">
           <Link
-            href={`/explain?${new URLSearchParams({ url: example.path, as: `#${String(changeSet)}`, against: "now" }).toString()}`}
+            href={`/explain?${new URLSearchParams({
+              url: example.path,
+              ...(changeSet !== null && { as: `#${String(changeSet)}`, against: "now" }),
+            }).toString()}`}
             className="link"
           >
-            Explain this client, before and after
+            {changeSet === null ? "Explain this client" : "Explain this client, before and after"}
           </Link>
         </p>
       </div>

@@ -6,10 +6,10 @@ import type { Edited } from "@/components/drafts/outcome";
 import { QuickEdit } from "@/components/drafts/quick-edit";
 import { Button, buttonStyle } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { templates } from "@/lib/push/templates";
 
 import type { RuleRow } from "./rule-columns";
 import type { RuleAct } from "./rule-detail";
-import { ruleTemplates } from "./rule-templates";
 
 type RuleMenuProps = { rule: RuleRow; onAct: (rule: RuleRow, act: RuleAct) => void };
 
@@ -50,8 +50,10 @@ export function RuleMenu({ rule, onAct }: RuleMenuProps) {
   );
 }
 
-/** Starts a rule, empty or as one of those that are made again and again. */
-export function NewRule({ onChoose }: { onChoose: (template: string) => void }) {
+type NewRuleProps = { onEmpty: () => void; onTask: (template: string) => void };
+
+/** Starts a rule, empty or by one of the tasks that are done again and again. */
+export function NewRule({ onEmpty, onTask }: NewRuleProps) {
   return (
     <Menu modal={false}>
       <MenuTrigger className={buttonStyle({ look: "primary" })}>
@@ -59,20 +61,29 @@ export function NewRule({ onChoose }: { onChoose: (template: string) => void }) 
         New rule
       </MenuTrigger>
       <MenuContent className="max-w-80">
-        {ruleTemplates.map(({ id, label, note }) => (
-          <MenuItem
-            key={id}
-            className="h-auto flex-col items-start gap-0 py-1.5 pl-3"
+        <Choice label="Empty rule" note="Every condition is open until you set it." onSelect={onEmpty} />
+        <MenuSeparator />
+        {templates.map(({ name, title, note }) => (
+          <Choice
+            key={name}
+            label={title}
+            note={note}
             onSelect={() => {
-              onChoose(id);
+              onTask(name);
             }}
-          >
-            <span className="font-medium">{label}</span>
-            <span className="text-2xs text-ink-faint">{note}</span>
-          </MenuItem>
+          />
         ))}
       </MenuContent>
     </Menu>
+  );
+}
+
+function Choice({ label, note, onSelect }: { label: string; note: string; onSelect: () => void }) {
+  return (
+    <MenuItem className="h-auto flex-col items-start gap-0 py-1.5 pl-3" onSelect={onSelect}>
+      <span className="font-medium">{label}</span>
+      <span className="text-2xs text-ink-faint">{note}</span>
+    </MenuItem>
   );
 }
 

@@ -14,7 +14,6 @@ import type { RuleRow } from "./rule-columns";
 import type { RuleSurroundings } from "./rule-context";
 import { RuleDetail, type RuleAct } from "./rule-detail";
 import { RuleForm, type Typed } from "./rule-form";
-import { ruleTemplates } from "./rule-templates";
 
 /** What the panel shows. `from`: the rule that a new one starts as; `template`: or what it is to become. */
 export type PanelState =
@@ -92,23 +91,19 @@ function KeptForm({ state, around, kept, onDone }: KeptFormProps) {
   const { pendingOf } = useEditing();
   const key = keyOf(state);
   const [typed, setTyped] = useState(() => kept.get(key) ?? start(state, pendingOf));
-  const note = state.kind === "new" ? ruleTemplates.find(({ id }) => id === state.template)?.note : undefined;
   return (
-    <>
-      {note !== undefined && <p className="px-4 pt-2.5 pb-1 text-xs text-ink-soft">{note}</p>}
-      <RuleForm
-        typed={typed}
-        around={around}
-        onType={(next) => {
-          kept.set(key, next);
-          setTyped(next);
-        }}
-        onDone={() => {
-          kept.delete(key);
-          onDone();
-        }}
-      />
-    </>
+    <RuleForm
+      typed={typed}
+      around={around}
+      onType={(next) => {
+        kept.set(key, next);
+        setTyped(next);
+      }}
+      onDone={() => {
+        kept.delete(key);
+        onDone();
+      }}
+    />
   );
 }
 
@@ -117,8 +112,7 @@ type PendingOf = ReturnType<typeof useEditing>["pendingOf"];
 /** A rule starts as the reader's own draft has it; a duplicate without its alias, which is unique. */
 function start(state: KeptFormProps["state"], pendingOf: PendingOf): Typed {
   if (state.kind === "new") {
-    const template = ruleTemplates.find(({ id }) => id === state.template);
-    const text = state.from ? { ...toText(state.from), alias: "" } : { ...emptyRule, ...template?.fields };
+    const text = state.from ? { ...toText(state.from), alias: "" } : { ...emptyRule, priority: "90" };
     return { base: null, text };
   }
   const { sentence, ...base } = state.rule;

@@ -2,17 +2,18 @@
 
 import { createColumnHelper } from "@tanstack/react-table";
 import { ListOrdered } from "lucide-react";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useState, type ReactNode } from "react";
 
 import { GroupTitle } from "@/components/data-table/group-title";
 import { DataTable, type TableColumn } from "@/components/data-table/data-table";
 import type { tableFeatures } from "@/components/data-table/features";
-import { useUrlState } from "@/components/data-table/url-state";
+import { useUrlState, type UrlState } from "@/components/data-table/url-state";
 import { useEditing } from "@/components/drafts/editing";
 import { fateLook } from "@/components/drafts/fate";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { covers } from "@/lib/access/can";
+import { findTemplate } from "@/lib/push/templates";
 import { unpackRule, type PackedRule } from "@/lib/rules/packed";
 import type { Rule } from "@/lib/rules/rule";
 
@@ -26,6 +27,7 @@ import type { Typed } from "./rule-form";
 import { NewRule, RuleMenu, RuleQuestion } from "./rule-menu";
 import { RulePanel } from "./rule-panel";
 import { RuleToolbar } from "./rule-toolbar";
+import { TemplateDialog } from "./template-dialog";
 import { useRulePanel, type RulePanelControl } from "./use-rule-panel";
 
 type RulesTableProps = Omit<RuleSurroundings, "rules"> & {
@@ -60,14 +62,19 @@ export function RulesTable({ packed, ...given }: RulesTableProps) {
   const all = useMemo(() => withDraft(rules, edits ?? [], named), [rules, edits, named]);
   const { filter, rows } = useFiltered(all, around);
   const mayEdit = useCallback(({ product }: Rule) => covers(rights.push, product), [rights]);
-  const control = useRulePanel(rows.filter(isStored), all.filter(isStored), {
-    url,
-    mayEdit,
-    mayCreate: rights.push.length > 0,
-  });
+  const mayCreate = rights.push.length > 0;
+  const control = useRulePanel(rows.filter(isStored), all.filter(isStored), { url, mayEdit, mayCreate });
   const { act } = control;
   const columns = useMemo(() => columnsWith(mayEdit, act), [mayEdit, act]);
   const { shown, hidden, isInWords } = useShownColumns();
+  const newRule = mayCreate && (
+    <NewRule
+      onEmpty={control.create}
+      onTask={(task) => {
+        url.set({ task });
+      }}
+    />
+  );
   return (
     <>
       <RuleToolbar
@@ -77,7 +84,7 @@ export function RulesTable({ packed, ...given }: RulesTableProps) {
         columns={{ shown, isInWords }}
         onChange={url.set}
       >
-        {rights.push.length > 0 && <NewRule onChoose={control.create} />}
+        {newRule}
       </RuleToolbar>
       <div className="flex min-h-0 flex-1 gap-3">
         <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden rounded-md border border-line bg-surface shadow-flat">
@@ -93,19 +100,33 @@ export function RulesTable({ packed, ...given }: RulesTableProps) {
             onSelect={(row) => {
               if (isStored(row)) control.select(row);
             }}
-            empty={
-              <NoRules
-                all={rules.length}
-                onClear={() => {
-                  url.set({ q: null, product: null, channel: null, state: null });
-                }}
-              />
-            }
+            empty={<NoRules all={rules.length} action={newRule} />}
           />
         </div>
         <Beside control={control} around={around} />
       </div>
+      {mayCreate && <Task url={url} around={around} />}
     </>
+  );
+}
+
+/** The usual task that the address names. */
+function Task({ url, around }: { url: UrlState; around: RuleSurroundings }) {
+  const template = findTemplate(url.get("task"));
+  const [only, ...others] = around.products;
+  const product = url.get("product") || (others.length === 0 ? (only ?? "") : "");
+  return (
+    template && (
+      <TemplateDialog
+        key={template.name}
+        template={template}
+        around={around}
+        given={{ product, channel: url.get("channel") }}
+        onClose={() => {
+          url.set({ task: null });
+        }}
+      />
+    )
   );
 }
 
@@ -186,16 +207,28 @@ function columnsWith(
   return identity ? [identity, actions, ...rest] : [];
 }
 
-function NoRules({ all, onClear }: { all: number; onClear: () => void }) {
+function NoRules({ all, action }: { all: number; action: ReactNode }) {
+  const url = useUrlState();
   if (all === 0) {
     return (
-      <Notice icon={<ListOrdered />} title="No rules yet">
+      <Notice icon={<ListOrdered />} title="No rules yet" action={action}>
         Without a rule nobody is offered anything. Make one, or bring rules over with <code>aus import</code>.
       </Notice>
     );
   }
   return (
-    <Notice title="No rule fits" action={<Button onClick={onClear}>Clear the filter</Button>}>
+    <Notice
+      title="No rule fits"
+      action={
+        <Button
+          onClick={() => {
+            url.set({ q: null, product: null, channel: null, state: null });
+          }}
+        >
+          Clear the filter
+        </Button>
+      }
+    >
       None of the {all} rules fits this search and filter.
     </Notice>
   );

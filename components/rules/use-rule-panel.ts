@@ -17,7 +17,7 @@ export type RulePanelControl = {
   readonly question: Question | null;
   readonly forgetQuestion: () => void;
   readonly act: (rule: RuleRow, act: RuleAct) => void;
-  readonly create: (template: string) => void;
+  readonly create: () => void;
   readonly select: (rule: RuleRow) => void;
   readonly move: (by: 1 | -1) => void;
   readonly close: () => void;
@@ -73,8 +73,8 @@ export function useRulePanel(
       setQuestion(null);
     },
     act,
-    create: (template) => {
-      url.set({ rule: null, panel: "new", template });
+    create: () => {
+      url.set({ rule: null, panel: "new", template: "blank" });
     },
     select: (rule) => {
       show(rule, "view");

@@ -79,7 +79,7 @@ function channelsOf(pair: Pair, product: string): string[] {
 }
 
 /** Locales that neither snapshot tells apart, with what clients may have by either. */
-function commonGroups(pair: Pair, product: string): LocaleGroup[] {
+export function commonGroups(pair: Pair, product: string): LocaleGroup[] {
   const sides = pair.map((one) => byPlace(listShipped(one, product, () => null)));
   const joined = new Map<string, { buildTarget: string; locales: string[]; shipped: readonly Shipped[] }>();
   for (const place of new Set(sides.flatMap((side) => [...side.keys()]))) {

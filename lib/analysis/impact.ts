@@ -1,4 +1,4 @@
-import type { Decision, Outcome, Update } from "@/lib/decision/decision";
+import type { Outcome, Update } from "@/lib/decision/decision";
 import type { Snapshot } from "@/lib/decision/snapshot";
 import type { UpdateQuery } from "@/lib/protocol/request";
 
@@ -52,6 +52,8 @@ export type Impact = {
 export type AskedState = {
   /** As of somebody who asks: `force` 1. */
   readonly query: UpdateQuery;
+  /** What the second snapshot is asked; the same when left out. */
+  readonly then?: UpdateQuery;
   /** How many client states this one stands for. */
   readonly states: number;
   /** How many requests of such clients were observed. */
@@ -62,17 +64,33 @@ export type AskedState = {
 
 type Difference = { readonly kind: ImpactKind; readonly before: string; readonly after: string };
 
+/** What one state gets from two snapshots. */
+type Both = {
+  readonly before: Answers;
+  readonly after: Answers;
+  readonly queries: readonly [before: UpdateQuery, after: UpdateQuery];
+  /** Whether it matters where files come from. */
+  readonly withUrls: boolean;
+};
+
 /** Asks two snapshots for every state, and groups the answers that differ by what the difference means. */
-export function findImpact(before: Snapshot, after: Snapshot, asked: Iterable<AskedState>): Impact {
+export function findImpact(
+  before: Snapshot,
+  after: Snapshot,
+  asked: Iterable<AskedState>,
+  { withUrls } = { withUrls: true },
+): Impact {
   const known = new Map<string, Difference | null>();
   const groups = new Map<string, Group>();
   const totals = { states: 0, changed: 0, seen: 0, seenChanged: 0 };
   for (const state of asked) {
-    const [old, young] = [answersFor(before, state.query), answersFor(after, state.query)];
+    const then = state.then ?? state.query;
+    const [old, young] = [answersFor(before, state.query), answersFor(after, then)];
+    const both: Both = { before: old, after: young, queries: [state.query, then], withUrls };
     const pair = `${old.key}\n${young.key}`;
     let difference = known.get(pair);
     if (difference === undefined) {
-      difference = differenceOf(old, young, state.query);
+      difference = differenceOf(both);
       known.set(pair, difference);
     }
     totals.states += state.states;
@@ -81,7 +99,7 @@ export function findImpact(before: Snapshot, after: Snapshot, asked: Iterable<As
     totals.changed += state.states;
     totals.seenChanged += state.seen;
     const key = `${difference.kind}\n${difference.before}\n${difference.after}`;
-    const group = groups.get(key) ?? new Group(difference, exampleOf(old, young, state.query));
+    const group = groups.get(key) ?? new Group(difference, exampleOf(both));
     groups.set(key, group);
     group.add(state);
   }
@@ -90,11 +108,14 @@ export function findImpact(before: Snapshot, after: Snapshot, asked: Iterable<As
 }
 
 /** Null: the answers are the same. */
-function differenceOf(before: Answers, after: Answers, query: UpdateQuery): Difference | null {
+function differenceOf(both: Both): Difference | null {
+  const { before, after } = both;
   const [old, young] = [before.inside.outcome, after.inside.outcome];
-  const isEqual = sameAnswer(before, after, "inside", query);
-  if (!isEqual) return { kind: kindOf(old, young), before: labelOf(old), after: labelOf(young) };
-  const sameOutside = before.outside === after.outside || sameAnswer(before, after, "outside", query);
+  const isEqual = sameAnswer(both, "inside");
+  if (!isEqual) {
+    return { kind: kindOf(old, young, both.withUrls), before: labelOf(old), after: labelOf(young) };
+  }
+  const sameOutside = before.outside === after.outside || sameAnswer(both, "outside");
   const getsNothing = [old, before.outside?.outcome, after.outside?.outcome].every(
     (outcome) => outcome === undefined || outcome.kind === "nothing",
   );
@@ -102,16 +123,17 @@ function differenceOf(before: Answers, after: Answers, query: UpdateQuery): Diff
   return { kind: "held back differently", before: shareOf(before), after: shareOf(after) };
 }
 
-function sameAnswer(
-  before: Answers,
-  after: Answers,
-  side: "inside" | "outside",
-  query: UpdateQuery,
-): boolean {
+function sameAnswer({ before, after, queries, withUrls }: Both, side: "inside" | "outside"): boolean {
   const [old, young] = [before[side], after[side]];
   if (!old || !young) return false;
   if (areSame(old, young)) return true;
-  return bodyOf(before.snapshot, old, query) === bodyOf(after.snapshot, young, query);
+  const bodies = [bodyOf(before.snapshot, old, queries[0]), bodyOf(after.snapshot, young, queries[1])];
+  const [one, other] = withUrls ? bodies : bodies.map(withoutUrls);
+  return one === other;
+}
+
+function withoutUrls(body: string): string {
+  return body.replace(/ URL="[^"]*"/g, "");
 }
 
 function shareOf({ inside, outside, share }: Answers): string {
@@ -119,33 +141,35 @@ function shareOf({ inside, outside, share }: Answers): string {
   return outside ? `${gets}, the others ${labelOf(outside.outcome)}` : gets;
 }
 
-function kindOf(before: Outcome, after: Outcome): ImpactKind {
+function kindOf(before: Outcome, after: Outcome, withUrls: boolean): ImpactKind {
   if (after.kind === "desupport") return "notice shown";
   if (before.kind === "desupport") return "notice gone";
   if (after.kind === "nothing") return "no update any more";
   if (before.kind === "nothing") return "new update";
   if (before.release.release.name !== after.release.release.name) return "other release";
-  if (before.kind === "update" && after.kind === "update") return kindOfUpdates(before, after);
+  if (before.kind === "update" && after.kind === "update") return kindOfUpdates(before, after, withUrls);
   return before.kind === "addons" ? "add-ons changed" : "files changed";
 }
 
 /** Of one release. */
-function kindOfUpdates(before: Update, after: Update): ImpactKind {
+function kindOfUpdates(before: Update, after: Update, withUrls: boolean): ImpactKind {
   if (before.partial && !after.partial) return "partial lost";
   if (!before.partial && after.partial) return "partial gained";
-  return filesOf(before) === filesOf(after) ? "attributes changed" : "files changed";
+  return filesOf(before, withUrls) === filesOf(after, withUrls) ? "attributes changed" : "files changed";
 }
 
-function filesOf({ complete, partial, build }: Update): string {
+function filesOf({ complete, partial, build }: Update, withUrls: boolean): string {
   const chosen = [complete && build.complete[complete.index], partial && build.partial[partial.index]];
   const files = chosen.map((patch) => patch && [patch.patch.hashValue, patch.patch.size]);
-  return JSON.stringify([complete?.url, partial?.url, files]);
+  return JSON.stringify([withUrls && [complete?.url, partial?.url], files]);
 }
 
-function exampleOf(before: Answers, after: Answers, query: UpdateQuery): ImpactGroup["example"] {
-  const body = ({ snapshot, inside }: { snapshot: Snapshot; inside: Decision }) =>
-    bodyOf(snapshot, inside, query);
-  return { path: pathOf(query), before: body(before), after: body(after) };
+function exampleOf({ before, after, queries: [query, then] }: Both): ImpactGroup["example"] {
+  return {
+    path: pathOf(query),
+    before: bodyOf(before.snapshot, before.inside, query),
+    after: bodyOf(after.snapshot, after.inside, then),
+  };
 }
 
 const mostNamed = 100;

@@ -2,6 +2,7 @@ import type { CurrentRows } from "@/lib/configuration/diff";
 import { compileSnapshot, type SnapshotInput } from "@/lib/decision/snapshot";
 import type { Policy } from "@/lib/policies/policy";
 
+import { findChannelDifferences, type ChannelsQuestion } from "./channel-differences";
 import { expectAnswers, type ExpectedAnswer } from "./expected-answers";
 import { findImpact, type Impact } from "./impact";
 import { statesToAsk, type Question } from "./impact-states";
@@ -26,6 +27,10 @@ type Jobs = {
     found: readonly ExpectedAnswer[];
   };
   impact: { given: { before: SnapshotInput; after: SnapshotInput; question: Question }; found: Impact };
+  channelDifferences: {
+    given: { before: SnapshotInput; after: SnapshotInput; question: ChannelsQuestion };
+    found: Impact;
+  };
   paths: { given: { input: SnapshotInput; product: string; channel: string }; found: PathGraph };
 };
 
@@ -46,6 +51,10 @@ const work: { [Kind in JobKind]: (given: Given<Kind>) => FoundBy<Kind> } = {
   impact: ({ before, after, question }) => {
     const pair = [compileSnapshot(before), compileSnapshot(after)] as const;
     return findImpact(...pair, statesToAsk(pair, question));
+  },
+  channelDifferences: ({ before, after, question }) => {
+    const first = compileSnapshot(before);
+    return findChannelDifferences([first, after === before ? first : compileSnapshot(after)], question);
   },
   paths: ({ input, product, channel }) => findPaths(compileSnapshot(input), product, channel),
 };

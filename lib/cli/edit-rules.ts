@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 
 import type { Operation } from "@/lib/changes/operation";
+import { ruleName } from "@/lib/rules/channel";
 import type { Rule } from "@/lib/rules/rule";
 import { ruleSentence, type NamedReleases } from "@/lib/rules/sentence";
 
 import { submitChangeSet, type ChangeSet } from "./change-set";
 import { connect } from "./client";
 import { said } from "./conflict";
-import { findRule, ruleName } from "./read-rules";
+import { findRule } from "./read-rules";
 import type { CommandGroups } from "./registration";
 import { fieldOptions, readFields, type FieldsToSet } from "./rule-fields";
 import { timedOptions, type TimedOptions } from "./change-options";

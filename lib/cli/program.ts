@@ -4,6 +4,7 @@ import { registerAgenda } from "./agenda";
 import { registerAnalysis } from "./analysis";
 import { registerAudit } from "./audit";
 import { registerBalrog } from "./balrog";
+import { registerChannels } from "./channels";
 import { registerChanges } from "./changes";
 import { registerCompletion } from "./completion";
 import { registerConfiguration } from "./configuration";
@@ -17,6 +18,7 @@ import { registerLogin } from "./login";
 import { printJson } from "./output";
 import { registerPolicies } from "./policies";
 import type { CommandGroups, Registration } from "./registration";
+import { registerPromote } from "./promote";
 import { registerPush } from "./push";
 import { registerReleases } from "./releases";
 import { registerRollBack } from "./roll-back";
@@ -24,6 +26,7 @@ import { registerRules } from "./rules";
 import { registerSnippets } from "./snippets";
 import { registerStatus } from "./status";
 import { registerSwitches } from "./switches";
+import { registerTemplates } from "./templates";
 import { registerThrottle } from "./throttle";
 import { registerTokens } from "./tokens";
 import { registerTraffic } from "./traffic";
@@ -41,6 +44,9 @@ const registrations: readonly Registration[] = [
   registerRules,
   registerReleases,
   registerPush,
+  registerTemplates,
+  registerChannels,
+  registerPromote,
   registerSwitches,
   registerThrottle,
   registerChanges,

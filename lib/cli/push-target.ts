@@ -1,10 +1,10 @@
+import { findTarget, type Place } from "@/lib/push/target";
+import { ruleName, servesChannel } from "@/lib/rules/channel";
 import { ruleSentence, type NamedReleases } from "@/lib/rules/sentence";
 import type { Rule } from "@/lib/rules/rule";
 
 import { Failure } from "./failure";
-import { narrowerConditions, ruleCalled, ruleName, servesChannel } from "./read-rules";
-
-type Place = { readonly product: string; readonly channel: string };
+import { ruleCalled } from "./read-rules";
 
 /**
  * The rule that a push to a channel changes: the enabled one for just this product and channel, when ordinary
@@ -14,15 +14,9 @@ type Place = { readonly product: string; readonly channel: string };
  * @throws Failure that names the rules between which a person has to choose
  */
 export function pushTarget(rules: readonly Rule[], place: Place, releases: NamedReleases): Rule {
-  const serving = rules.filter(
-    (rule) => rule.enabled && rule.product === place.product && serves(rule, place),
-  );
-  const candidates = serving.filter((rule) => narrowerConditions(rule).length === 0);
-  const [first, second] = candidates;
-  if (!first) throw new Failure(describeNone(serving, place, releases));
-  const exact = candidates.filter(({ channel }) => channel === place.channel);
-  const isAlone = exact.length === 1 && second?.priority !== first.priority;
-  if (first === exact[0] && isAlone) return first;
+  const { rule, serving, candidates } = findTarget(rules, place);
+  if (rule) return rule;
+  if (candidates.length === 0) throw new Failure(describeNone(serving, place, releases));
   throw new Failure(describeChoice(candidates, place, releases));
 }
 
@@ -32,17 +26,13 @@ export function namedTarget(rules: readonly Rule[], name: string, place: Place):
   if (rule.product !== null && rule.product !== place.product) {
     throw new Failure(`${ruleName(rule)} is for ${rule.product}, and the release is of ${place.product}.`);
   }
-  if (!serves(rule, place)) {
+  if (!servesChannel(rule, place.channel)) {
     throw new Failure(`${ruleName(rule)} is for channel ${rule.channel ?? ""}, not for ${place.channel}.`);
   }
   if (!rule.enabled) {
     throw new Failure(`${ruleName(rule)} is disabled: enable it first with \`aus rules enable ${name}\`.`);
   }
   return rule;
-}
-
-function serves(rule: Rule, { channel }: Place): boolean {
-  return servesChannel(rule, channel);
 }
 
 function describeNone(

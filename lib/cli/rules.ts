@@ -1,3 +1,4 @@
+import { narrowerConditions, ruleName, servesChannel } from "@/lib/rules/channel";
 import { conditionNames, type Rule } from "@/lib/rules/rule";
 import { ruleSentence } from "@/lib/rules/sentence";
 
@@ -5,7 +6,7 @@ import { connect } from "./client";
 import { exitStatus, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { count, printJson, table } from "./output";
-import { findRule, narrowerConditions, readRules, ruleName, servesChannel } from "./read-rules";
+import { findRule, readRules } from "./read-rules";
 import type { CommandGroups } from "./registration";
 import { registerRuleEdits } from "./edit-rules";
 

@@ -29,6 +29,14 @@ const group = z.strictObject({
   example: z.strictObject({ path: z.string(), before: z.string(), after: z.string() }),
 });
 
+export const impactAnswer = z.strictObject({
+  groups: z.array(group),
+  states: z.int(),
+  changed: z.int(),
+  seen: z.int(),
+  seenChanged: z.int(),
+});
+
 const branch = z.enum(["mapping", "fallback"]);
 
 const station = z.strictObject({
@@ -106,14 +114,7 @@ export const analysisAnswers = {
     problems: z.array(problem.extend({ isNew: z.boolean() })),
     solved: z.array(problem),
   }),
-  impact: z.strictObject({
-    revision: z.int(),
-    groups: z.array(group),
-    states: z.int(),
-    changed: z.int(),
-    seen: z.int(),
-    seenChanged: z.int(),
-  }),
+  impact: impactAnswer.extend({ revision: z.int() }),
   paths: z.strictObject({
     revision: z.int(),
     product: z.string(),

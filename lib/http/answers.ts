@@ -17,6 +17,7 @@ import { accessAnswers } from "./answers-access";
 import { analysisAnswers } from "./answers-analysis";
 import { changeSetAnswers, conflicts, findings, requirements } from "./answers-change-sets";
 import { hookAnswers } from "./answers-hooks";
+import { pushAnswers } from "./answers-push";
 import { trafficAnswers } from "./answers-traffic";
 
 // What the API answers, for its description. Answers are made from typed rows and not checked against these.
@@ -61,6 +62,7 @@ const person = z.strictObject({
 export const answers = {
   ...changeSetAnswers,
   ...analysisAnswers,
+  ...pushAnswers,
   ...trafficAnswers,
   ...accessAnswers,
   caller: z.union([

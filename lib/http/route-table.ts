@@ -5,6 +5,7 @@ import { catalogueRoutes } from "./routes/catalogue";
 import { changeSetRoutes } from "./routes/change-sets";
 import { configurationRoutes } from "./routes/configuration";
 import { hookRoutes } from "./routes/hooks";
+import { pushRoutes } from "./routes/push";
 import { recordRoutes } from "./routes/record";
 import { sessionRoutes } from "./routes/session";
 import { trafficRoutes } from "./routes/traffic";
@@ -17,6 +18,7 @@ export const routeTable: readonly ApiRoute[] = [
   ...configurationRoutes,
   ...changeSetRoutes,
   ...analysisRoutes,
+  ...pushRoutes,
   ...trafficRoutes,
   ...catalogueRoutes,
   ...recordRoutes,

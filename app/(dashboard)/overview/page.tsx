@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 
 import type { ListedRevision } from "@/components/audit/revision-list";
 import { RevisionList } from "@/components/audit/revision-list";
@@ -11,6 +12,7 @@ import { ServedTable } from "@/components/overview/served-table";
 import type { LastChange, ShownProduct } from "@/components/overview/served-table";
 import { Page } from "@/components/shell/page";
 import { TaskPanel } from "@/components/tasks/task-panel";
+import { buttonStyle } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
@@ -39,7 +41,15 @@ export default async function OverviewPage() {
   ]);
   return (
     <Page>
-      <PageHeader title="Overview" note="What an ordinary client of each channel is offered now." />
+      <PageHeader
+        title="Overview"
+        note="What an ordinary client of each channel is offered now."
+        actions={
+          <Link href="/channels" className={buttonStyle({ size: "normal" })}>
+            Compare and promote channels
+          </Link>
+        }
+      />
       <div className="grid gap-4 min-[1600px]:grid-cols-[minmax(0,1fr)_20rem] min-[1600px]:items-start">
         <div className="min-[1600px]:order-last">
           <Inbox

@@ -69,6 +69,18 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   "GET /traffic": [{ who: readers }, { who: readersOfOwn, query: "product=Own&by=version" }],
   "GET /paths": [{ who: readersOfOwn, query: "product=Own&channel=nightly" }],
+  "GET /templates": [{ who: readers }],
+  "POST /templates/{name}": [
+    {
+      who: readersOfOwn,
+      params: { name: "freeze" },
+      body: { product: "Own", channel: "nightly", release: "Own-1" },
+    },
+  ],
+  "GET /channels/diff": [{ who: readersOfOwn, query: "product=Own&from=nightly&to=release" }],
+  "POST /channels/promotion": [
+    { who: readersOfOwn, body: { product: "Own", from: "nightly", to: "release" } },
+  ],
   "POST /explain": [
     { who: readers, body: { url: "/update/3/Own/1.0/1/Linux/de/nightly/L/default/default/update.xml" } },
   ],
