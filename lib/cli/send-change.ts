@@ -23,7 +23,7 @@ export type Submission = {
 };
 
 /** Shows what a change does, asks, and makes it, as far as whoever asks may. */
-export async function submit(
+export async function sendChange(
   io: Io,
   client: Client,
   change: Submission,
