@@ -7,6 +7,7 @@ import { configurationRoutes } from "./routes/configuration";
 import { hookRoutes } from "./routes/hooks";
 import { recordRoutes } from "./routes/record";
 import { sessionRoutes } from "./routes/session";
+import { submissionRoutes } from "./routes/submissions";
 import { trafficRoutes } from "./routes/traffic";
 
 export type { ApiRoute, Method } from "./routes/api-route";
@@ -22,4 +23,5 @@ export const routeTable: readonly ApiRoute[] = [
   ...recordRoutes,
   ...accessRoutes,
   ...hookRoutes,
+  ...submissionRoutes,
 ];
