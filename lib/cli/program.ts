@@ -23,6 +23,7 @@ import { registerRollBack } from "./roll-back";
 import { registerRules } from "./rules";
 import { registerSnippets } from "./snippets";
 import { registerStatus } from "./status";
+import { registerSubmit } from "./submit";
 import { registerSwitches } from "./switches";
 import { registerThrottle } from "./throttle";
 import { registerTokens } from "./tokens";
@@ -40,6 +41,7 @@ const registrations: readonly Registration[] = [
   registerTraffic,
   registerRules,
   registerReleases,
+  registerSubmit,
   registerPush,
   registerSwitches,
   registerThrottle,
