@@ -6,7 +6,8 @@ import { findRelease, listBuildsOf } from "@/lib/releases/store";
 import { emptyDatabase } from "@/lib/testing/database";
 import { create, make, operation, release } from "@/lib/testing/operations";
 
-import { submitBuilds, type BuildSubmission } from "./service";
+import type { BuildSubmission } from "./service";
+import { submitBuilds } from "./service-together";
 import { submittedBuildSchema, submittedReleaseSchema } from "./submission";
 
 const actor = system("test");
@@ -59,10 +60,31 @@ test("60 builds by 20 clients at once make one release with 60 builds, and nothi
     return (await Promise.all(Array.from({ length: 20 }, client))).flat();
   };
   const revisions = await inParallel();
-  expect(new Set(revisions.filter((one) => one !== null)).size).toBe(60);
+  expect(revisions).toHaveLength(60);
+  expect(revisions).not.toContain(null);
+  // Those that had to wait were made together.
+  expect(new Set(revisions).size).toBeLessThan(30);
   expect(await listBuildsOf(db(), name)).toHaveLength(60);
   expect(await findRelease(db(), name)).toMatchObject({ rowVersion: 1, content: { attributes } });
   expect(new Set(await inParallel())).toEqual(new Set([null]));
+});
+
+test("of many at once each gets its own answer, and a fault of one is refused to that one alone", async () => {
+  const wrong = patch({ url: "https://elsewhere.example/131.0.mar" });
+  await submit({ builds: [build("there")] });
+  const locales = ["a", "there", "b", "wrong", "c", "a"];
+  const outcomes = await Promise.allSettled(
+    locales.map((locale) =>
+      submit({ builds: [build(locale, locale === "wrong" ? { patches: [wrong] } : {})] }),
+    ),
+  );
+  const told = outcomes.map((one) => (one.status === "fulfilled" ? one.value.counts.build : "refused"));
+  const created = { created: 1, updated: 0, deleted: 0, unchanged: 0 };
+  const unchanged = { ...created, created: 0, unchanged: 1 };
+  expect(told).toEqual([created, unchanged, created, "refused", created, unchanged]);
+  const refused = outcomes.find(({ status }) => status === "rejected");
+  expect(refused).toMatchObject({ reason: { errors: [{ pointer: "/builds/0/patches/0/url" }] } });
+  expect(await listBuildsOf(db(), name)).toHaveLength(4);
 });
 
 describe("patches that come one by one", () => {

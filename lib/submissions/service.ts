@@ -12,7 +12,7 @@ import { Refusal, type InputError } from "@/lib/errors";
 import { applicationVersion, type Release } from "@/lib/releases/release";
 import { findRelease, listBuildsAt, type StoredBuild } from "@/lib/releases/store";
 
-import { mergeBuild, type SubmittedBuild, type SubmittedRelease } from "./submission";
+import { mergeBuild, placeOf, type SubmittedBuild, type SubmittedRelease } from "./submission";
 
 export type BuildSubmission = {
   readonly release: string;
@@ -24,18 +24,25 @@ export type BuildSubmission = {
   readonly source: Source;
 };
 
+/** What became of a submission, and of each of its builds. */
+export type SubmittedBuilds = {
+  readonly outcome: Submitted;
+  readonly builds: readonly ("created" | "updated" | "unchanged")[];
+};
+
 /**
  * Adds builds to a release, whatever is there of them already: nobody has to have read it before, and however many jobs
  * submit to one release at once, none is refused for the sake of another. The same once more changes nothing.
  *
  * @throws Refusal as `submitChangeSet`; "not-found" when there is no such release, and it is not said what it is to be
  */
-export async function submitBuilds(
+export async function submitBuildsAlone(
   actor: Actor,
   { reason, override, source, ...submission }: BuildSubmission,
   { dryRun }: { dryRun: boolean },
-): Promise<Submitted> {
-  return submitPrepared(actor, {
+): Promise<SubmittedBuilds> {
+  const done = new Map<string, "created" | "updated">();
+  const outcome = await submitPrepared(actor, {
     reason,
     source,
     override,
@@ -44,8 +51,19 @@ export async function submitBuilds(
     wholeConfiguration: false,
     withDefaultPolicies: true,
     // Whoever prepares has the head: nobody else changes anything until the change is made.
-    prepare: (tx) => prepare(tx, actor, submission),
+    prepare: async (tx) => {
+      const prepared = await prepare(tx, actor, submission);
+      for (const { operation, pointer } of prepared.operations) {
+        done.set(pointer, operation.action === "create" ? "created" : "updated");
+      }
+      return prepared;
+    },
   });
+  return { outcome, builds: submission.builds.map((_, index) => done.get(pointerTo(index)) ?? "unchanged") };
+}
+
+function pointerTo(index: number): string {
+  return `/builds/${index}`;
 }
 
 async function prepare(
@@ -60,7 +78,7 @@ async function prepare(
   const known = new Map(stored.map((build) => [keyOf("build", build), build]));
   const operations = builds.flatMap((build, index) => {
     const before = known.get(keyOf("build", { release: name, ...build })) ?? null;
-    return operationsFor({ release: name, build, before, pointer: `/builds/${index}` });
+    return operationsFor({ release: name, build, before, pointer: pointerTo(index) });
   });
   const unchanged = builds.length - operations.length;
   return {
@@ -110,11 +128,11 @@ function versionOf({ content }: Pick<Release, "content">): string | null {
 
 function requireOnce(builds: readonly SubmittedBuild[]): void {
   const places = new Set<string>();
-  for (const [index, { buildTarget, locale }] of builds.entries()) {
-    const place = `${buildTarget}/${locale}`;
+  for (const [index, build] of builds.entries()) {
+    const place = placeOf(build);
     if (places.has(place)) {
       const detail = `${place} is given twice: join its patches in one build`;
-      throw new Refusal("invalid", detail, { errors: [{ pointer: `/builds/${index}`, detail }] });
+      throw new Refusal("invalid", detail, { errors: [{ pointer: pointerTo(index), detail }] });
     }
     places.add(place);
   }

@@ -38,11 +38,16 @@ function isOther(before: Build, { buildID }: SubmittedBuild): boolean {
 
 /** Which comes first decides which is served, so that those that are there keep their places. */
 function mergePatches(before: readonly Patch[], given: readonly Patch[]): Patch[] {
-  const byPlace = new Map(before.map((patch) => [placeOf(patch), patch]));
-  for (const patch of given) byPlace.set(placeOf(patch), patch);
-  return [...byPlace.values()];
+  const byOrigin = new Map(before.map((patch) => [originOf(patch), patch]));
+  for (const patch of given) byOrigin.set(originOf(patch), patch);
+  return [...byOrigin.values()];
 }
 
-function placeOf({ type, from }: Patch): string {
+function originOf({ type, from }: Patch): string {
   return `${type} ${from}`;
+}
+
+/** For whom a build is, unlike that of any other of its release. */
+export function placeOf({ buildTarget, locale }: Pick<Build, "buildTarget" | "locale">): string {
+  return `${buildTarget}/${locale}`;
 }

@@ -3,7 +3,7 @@ import { byName as params } from "@/lib/http/schemas";
 import { writeQuery as query } from "@/lib/http/schemas-change-sets";
 import { submissionBody as body } from "@/lib/http/schemas-submissions";
 import { submitted } from "@/lib/http/submitted";
-import { submitBuilds } from "@/lib/submissions/service";
+import { submitBuilds } from "@/lib/submissions/service-together";
 
 export const POST = adminRoute(
   { params, query, body },
