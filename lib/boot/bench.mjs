@@ -9,12 +9,19 @@ import { checkPort, embedded, serviceEnv } from "./settings.mjs";
 import { prepare, prepareDatabase } from "./serve.mjs";
 
 const programs = ["main", "load", "bare", "asker"];
-const databases = { verify: "aus3_bench_record", growth: "aus3_bench_growth", pages: "aus3_bench_pages" };
+const databases = {
+  verify: "aus3_bench_record",
+  growth: "aus3_bench_growth",
+  pages: "aus3_bench_pages",
+  submit: "aus3_bench_submit",
+};
+/** What asks a running service. */
+const served = ["pages", "submit"];
 
 /** What needs neither database nor service. */
 const alone = ["analysis"];
 
-/** @param what "analysis": what is found out of changes, in one process; "verify": the record instead of the answers; "growth": what a nightly day adds; "pages": the dashboard */
+/** @param what "analysis": what is found out of changes, in one process; "verify": the record instead of the answers; "growth": what a nightly day adds; "pages": the dashboard; "submit": builds by many jobs at once */
 export async function bench([what]) {
   if (!embedded)
     throw new Stop("The measurement replaces the whole configuration: unset DATABASE_URL to run it.");
@@ -27,7 +34,7 @@ export async function bench([what]) {
 
 /** On a database of its own, which goes away afterwards. */
 async function benchOnOwnDatabase(what) {
-  if (what === "pages") {
+  if (served.includes(what)) {
     await checkPort();
     await prepare();
   } else {

@@ -6,7 +6,7 @@ import { describeImpact } from "./describe-impact";
 import { misuse, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { ApiFailure } from "./problem";
-import { submit } from "./submit";
+import { sendChange } from "./send-change";
 import { readFuture, shownTime } from "./times";
 import { changes, type Written } from "./written";
 
@@ -40,7 +40,7 @@ export async function submitChangeSet(
   if (options.impact && !options.dryRun) throw misuse("--impact goes with --dry-run.");
   const impact = options.impact ? "&impact=1" : "";
   try {
-    return await submit(
+    return await sendChange(
       io,
       client,
       {

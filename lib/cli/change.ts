@@ -3,7 +3,7 @@ import type { Client } from "./client";
 import type { ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { ApiFailure } from "./problem";
-import { submit } from "./submit";
+import { sendChange } from "./send-change";
 import { warnOfUnguarded } from "./unguarded";
 import { describeCounts, type Written } from "./written";
 
@@ -62,7 +62,7 @@ async function tryToEnact(
 ): Promise<ExitStatus> {
   const { configuration, mode, reason, accept = [], question, about } = change;
   const path = `configuration?mode=${mode}`;
-  return submit(
+  return sendChange(
     io,
     client,
     {

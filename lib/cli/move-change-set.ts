@@ -18,7 +18,7 @@ import {
   type ShownChangeSet,
 } from "./read-change-sets";
 import type { CommandGroups } from "./registration";
-import { mustAgree } from "./submit";
+import { mustAgree } from "./send-change";
 import type { Written } from "./written";
 
 type Options = { json?: true; dryRun?: true };

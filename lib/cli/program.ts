@@ -25,6 +25,7 @@ import { registerRollBack } from "./roll-back";
 import { registerRules } from "./rules";
 import { registerSnippets } from "./snippets";
 import { registerStatus } from "./status";
+import { registerSubmit } from "./submit";
 import { registerSwitches } from "./switches";
 import { registerTemplates } from "./templates";
 import { registerThrottle } from "./throttle";
@@ -43,6 +44,7 @@ const registrations: readonly Registration[] = [
   registerTraffic,
   registerRules,
   registerReleases,
+  registerSubmit,
   registerPush,
   registerTemplates,
   registerChannels,

@@ -9,7 +9,7 @@ import { ApiFailure } from "./problem";
 import { findRule } from "./read-rules";
 import type { CommandGroups } from "./registration";
 import { describeRowChanges } from "./row-changes";
-import { submit } from "./submit";
+import { sendChange } from "./send-change";
 import { readInstant } from "./times";
 import { describeCounts, type Written } from "./written";
 
@@ -108,7 +108,7 @@ async function goBack(
   options: ChangeOptions,
 ): Promise<ExitStatus> {
   try {
-    return await submit(
+    return await sendChange(
       io,
       client,
       {

@@ -9,7 +9,7 @@ import type { Io } from "./io";
 import { printJson, table } from "./output";
 import type { CommandGroups } from "./registration";
 import { shellWord } from "./shell-word";
-import { submit } from "./submit";
+import { sendChange } from "./send-change";
 import { readFuture, shownTime } from "./times";
 import type { Written } from "./written";
 
@@ -99,7 +99,7 @@ async function create(io: Io, name: string, options: CreateOptions): Promise<Exi
   const token = { name, scope, products: product, channel, expiresAt, comment };
   const client = connect(io);
   const made: { secret: string | null } = { secret: null };
-  const status = await submit(
+  const status = await sendChange(
     io,
     client,
     {

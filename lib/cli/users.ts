@@ -10,7 +10,7 @@ import { exitStatus, Failure, misuse, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { printJson, table } from "./output";
 import type { CommandGroups } from "./registration";
-import { submit } from "./submit";
+import { sendChange } from "./send-change";
 import { shownTime } from "./times";
 
 type User = {
@@ -114,7 +114,7 @@ async function add(io: Io, email: string, options: AddOptions): Promise<ExitStat
   const password = options.password ? await firstPassword(io) : null;
   const { grants } = parsed.data;
   const client = connect(io);
-  return submit(
+  return sendChange(
     io,
     client,
     {

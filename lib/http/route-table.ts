@@ -8,6 +8,7 @@ import { hookRoutes } from "./routes/hooks";
 import { pushRoutes } from "./routes/push";
 import { recordRoutes } from "./routes/record";
 import { sessionRoutes } from "./routes/session";
+import { submissionRoutes } from "./routes/submissions";
 import { trafficRoutes } from "./routes/traffic";
 
 export type { ApiRoute, Method } from "./routes/api-route";
@@ -24,4 +25,5 @@ export const routeTable: readonly ApiRoute[] = [
   ...recordRoutes,
   ...accessRoutes,
   ...hookRoutes,
+  ...submissionRoutes,
 ];

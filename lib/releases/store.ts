@@ -99,20 +99,42 @@ export async function listReleaseNames(db: Db, products: readonly string[]): Pro
 
 const buildRowSchema = buildSchema.extend({ release: z.string(), rowVersion: z.int() });
 
+const buildColumns = {
+  releaseName: true,
+  buildTarget: true,
+  locale: true,
+  buildID: true,
+  attributes: true,
+  patches: true,
+  rowVersion: true,
+} as const;
+
 /** The builds of one release, in no order. */
-export async function listBuildsOf(db: Db, release: string): Promise<StoredBuild[]> {
-  const rows = await db.build.findMany({
-    where: { releaseName: release },
-    select: {
-      releaseName: true,
-      buildTarget: true,
-      locale: true,
-      buildID: true,
-      attributes: true,
-      patches: true,
-      rowVersion: true,
-    },
+export function listBuildsOf(db: Db, release: string): Promise<StoredBuild[]> {
+  return findBuilds(db, { releaseName: release });
+}
+
+/** Those of a release that are for one of these build targets and one of these locales, in no order. */
+export function listBuildsAt(
+  db: Db,
+  release: string,
+  places: readonly Pick<Build, "buildTarget" | "locale">[],
+): Promise<StoredBuild[]> {
+  return findBuilds(db, {
+    releaseName: release,
+    buildTarget: { in: [...new Set(places.map(({ buildTarget }) => buildTarget))] },
+    locale: { in: [...new Set(places.map(({ locale }) => locale))] },
   });
+}
+
+type Wanted = Readonly<{
+  releaseName: string;
+  buildTarget?: { in: string[] };
+  locale?: { in: string[] };
+}>;
+
+async function findBuilds(db: Db, where: Wanted): Promise<StoredBuild[]> {
+  const rows = await db.build.findMany({ where, select: buildColumns });
   return rows.map(({ releaseName, ...row }) => buildRowSchema.parse({ release: releaseName, ...row }));
 }
 

@@ -33,6 +33,7 @@ const submit = (...operations: object[]) => ({ reason, operations });
 const rule = (channel: string | null, product: string | null = "Own") =>
   submit(operation("rule", { product, channel, priority: 7 }));
 const admins = { drivers: 0, managers: 0, admins: 0 };
+const builds = [{ buildTarget: "L", locale: "de" }];
 const access = { subject: "access", product: "Own", channel: "%2A" };
 
 const forWhom = (path: string): Case[] => [{ who: readers, ...(path === "" ? {} : { query: path }) }];
@@ -207,6 +208,15 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
   "GET /rules/{id}": [{ who: readersOfOwn, params: { id: "1" } }],
   "GET /releases": forWhom("product=Own"),
   "GET /releases/{name}": [{ who: readersOfOwn, params: { name: "Own-1" } }],
+  "POST /releases/{name}/builds": [
+    { who: submitters, params: { name: "Own-2" }, body: { builds } },
+    { who: submitters, params: { name: "Own-1" }, body: { builds }, answers: 202 },
+    {
+      who: submitters,
+      params: { name: "Own-3" },
+      body: { builds, release: { product: "Own", content: { kind: "application" } } },
+    },
+  ],
   "GET /products": forWhom(""),
   "GET /shut-offs": forWhom(""),
   "GET /channels": forWhom(""),
