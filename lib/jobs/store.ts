@@ -85,6 +85,14 @@ export async function listMissed(db: Db, now: Date): Promise<Missed[]> {
   }));
 }
 
+/** How many jobs wait for their time or a worker, and how many were tried too often. */
+export async function countJobs(db: Db): Promise<{ waiting: number; stuck: number }> {
+  const [counted] = await db.$queryRaw<{ waiting: number; stuck: number }[]>`
+    SELECT count(*) FILTER (WHERE attempts < max_attempts)::integer AS waiting,
+      count(*) FILTER (WHERE attempts >= max_attempts)::integer AS stuck FROM jobs.jobs`;
+  return counted ?? { waiting: 0, stuck: 0 };
+}
+
 /** Any number that no other lock has. */
 const presence = 4_870_338;
 
