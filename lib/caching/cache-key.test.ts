@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { keysOfAnswer, keysToPurge } from "./cache-key";
 
-const named = () => ["release", "beta", "release-cck-partner", "nightly"];
+const named = () => ["release", "beta", "rel*", "release-cck-partner", "nightly"];
 
 test("an answer has the keys of its product and channel, in letters that every cache takes", () => {
   expect(keysOfAnswer("Firefox", "release")).toEqual(["aus3", "aus3/Firefox", "aus3/Firefox/release"]);

@@ -49,6 +49,7 @@ export const unknownProductKey = `${root}/${unnamed}`;
 
 function channelsMeant(condition: string, named: readonly string[]): string[] {
   const meant = named.filter((name) => {
+    if (name.endsWith("*")) return false;
     const mark = name.indexOf("-cck-");
     const fallbackChannel = mark < 0 ? name : name.slice(0, mark);
     return matchesChannel(condition, { channel: name, fallbackChannel });
