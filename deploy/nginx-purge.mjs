@@ -61,7 +61,10 @@ async function purge(key) {
   let purged = 0;
   const files = filesBelow(directory);
   const work = async () => {
-    for await (const file of files) if (await isOf(file, line)) purged += await remove(file);
+    for await (const file of files) {
+      const removed = (await isOf(file, line)) ? await remove(file) : 0;
+      purged += removed;
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   return purged;
