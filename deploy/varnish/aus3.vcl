@@ -3,6 +3,8 @@ vcl 4.1;
 # Keeps answers for as long as the service says, and drops what a change touched. The hook is of the kind
 # "Varnish, by BAN", with this server's address. Included after a backend, as by default.vcl beside it.
 
+import std;
+
 # Who may have answers dropped: the machines on which workers run.
 acl purgers {
     "localhost";
@@ -17,7 +19,9 @@ sub vcl_recv {
             return (synth(403, "Not allowed"));
         }
         # About objects alone, so that the ban lurker can work it off.
-        ban("obj.http.Surrogate-Key ~ " + req.http.X-Ban);
+        if (!std.ban("obj.http.Surrogate-Key ~ " + req.http.X-Ban)) {
+            return (synth(400, std.ban_error()));
+        }
         return (synth(200, "Banned"));
     }
     if (req.url !~ "^/+(update2?|json)(/|\?|$)") {

@@ -73,9 +73,9 @@ function asBearer({ credential }: Purge): Record<string, string> {
   return credential === null ? {} : { authorization: `Bearer ${credential}` };
 }
 
-/** An expression that finds one of the keys in a header Surrogate-Key. */
+/** An expression that finds one of the keys in a Surrogate-Key. Varnish's own grammar wants no blank and no "\\" in it. */
 function patternOf(keys: readonly string[]): string {
-  return `(^| )(${keys.map((key) => key.replaceAll(".", "\\.")).join("|")})( |$)`;
+  return `(^|[^!-~])(${keys.map((key) => key.replaceAll(".", "[.]")).join("|")})($|[^!-~])`;
 }
 
 function inParts<Item>(items: readonly Item[], size: number): Item[][] {
