@@ -97,12 +97,13 @@ const states: Readonly<Record<DeliveryState, { tone: Tone; word: string }>> = {
 };
 
 function Line({ delivery, again }: { delivery: ShownDelivery; again: SendFields }) {
-  const { id, event, state, attempts, createdAt, triedAt, nextAt } = delivery;
+  const { id, event, state, attempts, createdAt, triedAt, nextAt, purges } = delivery;
   const { tone, word } = states[state];
   return (
     <tr className="border-b border-line last:border-b-0 hover:bg-hover">
       <td className="h-9 px-3 py-1 font-medium">
         {event} <span className="figures text-ink-faint">{id}</span>
+        {purges !== null && <Keys keys={purges} />}
       </td>
       <td className="px-3 whitespace-nowrap">
         <Moment at={createdAt} />
@@ -143,8 +144,20 @@ function Line({ delivery, again }: { delivery: ShownDelivery; again: SendFields 
   );
 }
 
-function Answer({ delivery: { status, problem, attempts } }: { delivery: ShownDelivery }) {
+/** What a cache is to drop: the first few, and how many there are besides. */
+function Keys({ keys }: { keys: readonly string[] }) {
+  return (
+    <span className="block font-mono font-normal break-all text-ink-soft" title={keys.join(" ")}>
+      {keys.slice(0, 3).join(" ")}
+      {keys.length > 3 && ` and ${String(keys.length - 3)} more`}
+    </span>
+  );
+}
+
+function Answer({ delivery }: { delivery: ShownDelivery }) {
+  const { status, problem, attempts } = delivery;
   if (problem !== null) return <span className="break-words text-bad">{problem}</span>;
+  if (status === null && delivery.state === "delivered") return <>done</>;
   if (status !== null) return <span className="figures">{status}</span>;
   return <span className="text-ink-faint">{attempts === 0 ? "not tried yet" : "none"}</span>;
 }

@@ -10,10 +10,24 @@ import { OnceDialog } from "./once-dialog";
 import { ShownOnce } from "./shown-once";
 import type { Made } from "./use-made";
 
-export type CreateHook = (hook: Hook & { reason: string }) => Promise<Made<{ secret: string }>>;
-export type RenewSecret = (name: string) => Promise<Made<{ secret: string }>>;
+type NewHook = Hook & { readonly credential: string | null; readonly reason: string };
+export type CreateHook = (hook: NewHook) => Promise<Made<{ secret: string | null }>>;
+/** @param credential only of a cache; null: it wants none */
+export type RenewSecret = (
+  name: string,
+  credential?: string | null,
+) => Promise<Made<{ secret: string | null }>>;
 
-const blank: TypedRow = { name: "", url: "", events: "", products: "", enabled: true, comment: "" };
+const blank: TypedRow = {
+  name: "",
+  url: "",
+  adapter: "webhook",
+  credential: "",
+  events: "",
+  products: "",
+  enabled: true,
+  comment: "",
+};
 
 type HookDialogProps = {
   specs: readonly FieldSpec[];
@@ -21,20 +35,26 @@ type HookDialogProps = {
   onClose: () => void;
 };
 
+const credentialSpec: FieldSpec = {
+  ...{ kind: "text", name: "credential", label: "Credential", empty: null },
+  help: "What a cache wants to see before it obeys: a token, or user:password. It is never shown. A webhook has none: it gets a secret.",
+};
+
 /** A new hook, and the secret that its deliveries are signed with. */
 export function HookDialog({ specs, create, onClose }: HookDialogProps) {
   const [secret, setSecret] = useState<string | null>(null);
   if (secret !== null) return <HookSecretShown secret={secret} onClose={onClose} />;
   return (
-    <MakingDialog<{ secret: string }>
+    <MakingDialog<{ secret: string | null }>
       title="New hook"
-      note="Somebody else’s server is told of what happens here"
-      specs={specs}
+      note="Somebody else’s server is told of what happens here, or a cache to forget what a change touched"
+      specs={[...specs, credentialSpec]}
       blank={blank}
       verb="Create the hook"
-      make={(row, reason) => create({ ...(row as Hook), reason })}
+      make={(row, reason) => create({ ...(row as Omit<NewHook, "reason">), reason })}
       onMade={(made) => {
-        setSecret(made.secret);
+        if (made.secret === null) onClose();
+        else setSecret(made.secret);
       }}
       onClose={onClose}
     />
@@ -50,7 +70,7 @@ export function HookSecretDialog({ name, hasSecret, renew, onClose }: HookSecret
       title={hasSecret ? `A new secret for ${name}` : `The first secret of ${name}`}
       verb="Make the secret"
       make={() => renew(name)}
-      show={({ secret }) => <HookSecretShown secret={secret} onClose={onClose} />}
+      show={({ secret }) => <HookSecretShown secret={secret ?? ""} onClose={onClose} />}
       onClose={onClose}
     >
       <p>

@@ -8,8 +8,10 @@ import { useEditing } from "@/components/drafts/editing";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { covers } from "@/lib/access/can";
+import { adapters, isPurge, type Adapter } from "@/lib/hooks/adapter";
 import { hookEvents, type Hook } from "@/lib/hooks/hook";
 
+import { CredentialDialog } from "./credential-dialog";
 import type { FieldSpec } from "./field-spec";
 import { HookDialog, HookSecretDialog, type CreateHook, type RenewSecret } from "./hook-dialogs";
 import { RowsPanel, type RowColumn } from "./rows-panel";
@@ -63,15 +65,12 @@ export function HooksPanel(props: HooksPanelProps) {
         }
         rowActions={(hook) =>
           mayEdit(hook) && (
-            <Button
-              look={hook.hasSecret ? "quiet" : "plain"}
-              aria-label={`Make a secret for ${hook.name}`}
+            <SecretButton
+              hook={hook}
               onClick={() => {
                 setOpen({ kind: "secret", hook });
               }}
-            >
-              {hook.hasSecret ? "New secret" : "Give it a secret"}
-            </Button>
+            />
           )
         }
         columns={columns}
@@ -87,10 +86,32 @@ export function HooksPanel(props: HooksPanelProps) {
   );
 }
 
+function SecretButton({
+  hook: { name, adapter, hasSecret },
+  onClick,
+}: {
+  hook: ShownHook;
+  onClick: () => void;
+}) {
+  const purges = isPurge(adapter);
+  return (
+    <Button
+      look={hasSecret || purges ? "quiet" : "plain"}
+      aria-label={purges ? `Set the credential of ${name}` : `Make a secret for ${name}`}
+      onClick={onClick}
+    >
+      {purges ? "Credential" : hasSecret ? "New secret" : "Give it a secret"}
+    </Button>
+  );
+}
+
 type DialogsProps = { panel: HooksPanelProps; open: Open | null; onClose: () => void };
 
 function Dialogs({ panel: { products, create, renew }, open, onClose }: DialogsProps) {
   if (open?.kind === "new") return <HookDialog specs={hookSpecs(products)} {...{ create, onClose }} />;
+  if (open?.kind === "secret" && isPurge(open.hook.adapter)) {
+    return <CredentialDialog {...open.hook} {...{ renew, onClose }} />;
+  }
   if (open?.kind === "secret") return <HookSecretDialog {...open.hook} {...{ renew, onClose }} />;
   return null;
 }
@@ -103,14 +124,15 @@ const columns: readonly RowColumn<ShownHook>[] = [
   { label: "Comment", cell: ({ comment }) => comment, className: "text-ink-soft" },
 ];
 
-function Name({ hook: { name, enabled, hasSecret } }: { hook: ShownHook }) {
+function Name({ hook: { name, adapter, enabled, hasSecret } }: { hook: ShownHook }) {
   return (
     <>
       <Link href={`/settings/hooks/${encodeURIComponent(name)}`} className="link">
         {name}
       </Link>
       {!enabled && <Badge tone="warn">off</Badge>}
-      {!hasSecret && <Badge tone="warn">no secret yet</Badge>}
+      {isPurge(adapter) && <Badge>purges {adapter}</Badge>}
+      {!hasSecret && !isPurge(adapter) && <Badge tone="warn">no secret yet</Badge>}
     </>
   );
 }
@@ -127,14 +149,38 @@ function Events({ events }: { events: readonly string[] }) {
   );
 }
 
+const kindNames: Readonly<Record<Adapter, string>> = {
+  webhook: "Webhook",
+  varnish: "Varnish, by BAN",
+  "varnish-xkey": "Varnish with xkey, by PURGE",
+  nginx: "nginx, by PURGE",
+  memcached: "memcached",
+  redis: "Redis",
+  http: "Any cache, by POST",
+  fastly: "Fastly",
+  cloudflare: "Cloudflare",
+  cloudfront: "CloudFront",
+};
+const kinds = adapters.map((value) => ({ value, label: kindNames[value] }));
+
 function hookSpecs(products: readonly string[]): readonly FieldSpec[] {
   return [
     {
       ...{ kind: "text", name: "name", label: "Name", isKey: true, empty: "" },
       help: "Without spaces and slashes",
     },
-    { kind: "text", name: "url", label: "Address", help: "Where events are sent, by a POST", empty: "" },
-    { kind: "list", name: "events", label: "Is told of", suggestions: hookEvents },
+    {
+      ...{ kind: "choice", name: "adapter", label: "Kind", options: kinds },
+      help: "A webhook is told of events. All others have a cache drop what a change touched.",
+    },
+    {
+      ...{ kind: "text", name: "url", label: "Address", empty: "" },
+      help: "Where events are sent, by a POST, or the cache is reached",
+    },
+    {
+      ...{ kind: "list", name: "events", label: "Is told of", suggestions: hookEvents },
+      help: "A cache: enacted, and nothing else",
+    },
     {
       ...{ kind: "list", name: "products", label: "Products", suggestions: products },
       help: "None chosen: every product",

@@ -37,7 +37,7 @@ export async function checkStanding(now: Date, nodes: readonly string[] = nodesT
 }
 
 /** The addresses that the settings name, or our own where it can be known. */
-function nodesToAsk(): readonly string[] {
+export function nodesToAsk(): readonly string[] {
   const { AUS_NODES, HOST, PORT } = env();
   if (AUS_NODES !== undefined) return AUS_NODES;
   if (PORT === 0) return [];

@@ -145,6 +145,7 @@ export const tables: Readonly<Record<Entity, Table>> = {
   hook: table("hooks", 1, {
     name: "text",
     url: "text",
+    adapter: "text",
     events: "text[]",
     products: "text[]",
     enabled: "boolean",

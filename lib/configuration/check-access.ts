@@ -1,6 +1,8 @@
 import { holdsRole } from "@/lib/access/can";
 import type { User } from "@/lib/access/role";
 import { changesOf, type RowChange } from "@/lib/changes/row";
+import { addressProblem, isPurge } from "@/lib/hooks/adapter";
+import type { Hook } from "@/lib/hooks/hook";
 import type { Policy } from "@/lib/policies/policy";
 import { shortageOf, type Shortage } from "@/lib/policies/satisfiable";
 
@@ -28,8 +30,17 @@ export function checkAccess(
   for (const change of changesOf(changes, "token")) checkToken(change, circumstances, reportAt(change));
   for (const change of changesOf(changes, "hook")) {
     checkProducts(change, circumstances.after, reportAt(change));
+    if (change.after) checkHook(change.after, reportAt(change));
   }
   checkPeople(changesOf(changes, "user"), circumstances, reportAt);
+}
+
+function checkHook({ adapter, url, events }: Hook, report: Report): void {
+  const problem = addressProblem(adapter, url);
+  if (problem !== null) report("error", "bad-address", ["url"], problem);
+  if (isPurge(adapter) && (events.length !== 1 || events[0] !== "enacted")) {
+    report("error", "bad-address", ["events"], 'A cache is purged of what was enacted: name "enacted" alone');
+  }
 }
 
 function checkPolicy(policy: Policy, after: World, report: Report): void {

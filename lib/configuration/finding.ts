@@ -21,6 +21,7 @@ export type FindingCode =
   | "unsatisfiable-policy"
   | "last-admin"
   | "bad-channel"
+  | "bad-address"
   | "bad-expiry";
 
 /** Errors that somebody who knows what they do may let pass: clients are never worse off than without the row. */

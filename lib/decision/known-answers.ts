@@ -7,6 +7,23 @@ import type { Decision, Outcome } from "./decision";
 const mostCharacters = 256 * 1024 * 1024;
 const charactersBeside = 1024;
 
+/** How many characters several sets of answers hold together; when that are too many, all begin anew. */
+export class Room {
+  readonly #members: { clear: () => void }[] = [];
+  #characters = 0;
+
+  share(member: { clear: () => void }): void {
+    this.#members.push(member);
+  }
+
+  take(characters: number): void {
+    this.#characters += characters + charactersBeside;
+    if (this.#characters <= mostCharacters) return;
+    for (const member of this.#members) member.clear();
+    this.#characters = characters + charactersBeside;
+  }
+}
+
 /** The answers of one snapshot, by the decision: the same rule and the same outcome have the same answer. */
 export class KnownAnswers<Answer> {
   /** By rule, then by what else of request and decision counts (`variantOf`), then by outcome. */
@@ -14,11 +31,18 @@ export class KnownAnswers<Answer> {
   /** Where one outcome has different answers, by all that they depend on. */
   readonly #byKey = new Map<string, Answer>();
   readonly #sizeOf: (answer: Answer) => number;
-  #characters = 0;
+  readonly #room: Room;
 
-  /** @param sizeOf how many characters an answer holds; all together are kept below 256 Mi */
-  constructor(sizeOf: (answer: Answer) => number) {
+  /** @param sizeOf how many characters an answer holds; all together in one room are kept below 256 Mi */
+  constructor(sizeOf: (answer: Answer) => number, room: Room) {
     this.#sizeOf = sizeOf;
+    this.#room = room;
+    room.share(this);
+  }
+
+  clear(): void {
+    this.#byRule.clear();
+    this.#byKey.clear();
   }
 
   /** The answer for a decision, made if it is not known. */
@@ -47,11 +71,7 @@ export class KnownAnswers<Answer> {
   }
 
   #makeRoom(answer: Answer): void {
-    this.#characters += this.#sizeOf(answer) + charactersBeside;
-    if (this.#characters <= mostCharacters) return;
-    this.#byRule.clear();
-    this.#byKey.clear();
-    this.#characters = this.#sizeOf(answer) + charactersBeside;
+    this.#room.take(this.#sizeOf(answer));
   }
 }
 

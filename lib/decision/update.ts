@@ -83,7 +83,10 @@ function knownUpdate(choice: Choice, product: CompiledProduct): Outcome {
       return known.outcome;
     }
   }
-  const outcome = makeUpdate(choice, product);
+  const made = makeUpdate(choice, product);
+  const { oldClients, squashedFor } = build.content;
+  const same = !oldClients && squashedFor.length === 0;
+  const outcome = made.kind === "update" ? { ...made, same } : made;
   build.updates.push({ source, templates, product: product.name, outcome });
   return outcome;
 }
@@ -95,7 +98,6 @@ function makeUpdate(choice: Choice, { order }: CompiledProduct): Outcome {
   if (complete.chosen === null && complete.unavailable) return nothing("no complete patch");
   const groups = release.groups.filter(({ applies }) => applies[order]?.(query) ?? false);
   if (choice.trace) noteGroups(choice, groups);
-  const { oldClients, squashedFor } = build.content;
   return {
     kind: "update",
     release,
@@ -104,7 +106,7 @@ function makeUpdate(choice: Choice, { order }: CompiledProduct): Outcome {
     partial: partial.chosen,
     templates,
     groups,
-    same: groups.length === 0 && !oldClients && squashedFor.length === 0,
+    same: false,
   };
 }
 

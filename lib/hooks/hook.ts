@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { adapters } from "./adapter";
+
 /** What a hook can be told of. */
 export const hookEvents = [
   "proposed",
@@ -25,7 +27,8 @@ export function isHookEvent(kind: string): kind is HookEvent {
   return (hookEvents as readonly string[]).includes(kind);
 }
 
-const urlWanted = "Write an http or https URL without user name and password";
+const urlWanted =
+  "Write an http or https URL, or that of a memcached or Redis, without user name and password";
 
 /** Whom outside to tell of what happens. */
 export const hookSchema = z.strictObject({
@@ -36,6 +39,7 @@ export const hookSchema = z.strictObject({
     .max(100)
     .regex(/^[^/\s]+$/, "A hook's name has neither spaces nor slashes"),
   url: z.string().max(2_000).refine(isPlainUrl, urlWanted),
+  adapter: z.enum(adapters).default("webhook"),
   events: z
     .array(z.enum(hookEvents))
     .min(1, "Name at least one event: nothing is not everything")
@@ -52,7 +56,7 @@ export const hookSchema = z.strictObject({
 export type Hook = z.infer<typeof hookSchema>;
 
 function isPlainUrl(text: string): boolean {
-  if (!/^https?:\/\/[^/\\]/.test(text) || !URL.canParse(text)) return false;
+  if (!/^(?:https?|rediss?|memcached):\/\/[^/\\]/.test(text) || !URL.canParse(text)) return false;
   const { username, password } = new URL(text);
   return username === "" && password === "";
 }
@@ -74,4 +78,6 @@ export type Delivery = {
   readonly triedAt: Date | null;
   /** When it is tried again. Null: it is not, or as soon as it can be. */
   readonly nextAt: Date | null;
+  /** The keys of what a cache is to drop; null: it is no purge. */
+  readonly purges: readonly string[] | null;
 };

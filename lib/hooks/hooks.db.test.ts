@@ -57,7 +57,7 @@ const shutOff = (product = "Firefox") =>
   make(create("shutOff", { product, channel: "release", reason: "Crashes" }));
 
 test("what happens is delivered with a signature that the hook's secret proves", async () => {
-  const secret = await createHook(people.admin, { name: "chat", url, events: ["shut-off"] });
+  const secret = (await createHook(people.admin, { name: "chat", url, events: ["shut-off"] }))!;
   await shutOff();
   await arrived(1);
 

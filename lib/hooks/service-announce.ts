@@ -2,8 +2,11 @@ import type { RowChange } from "@/lib/changes/row";
 import { changesOf } from "@/lib/changes/row";
 import { everything } from "@/lib/configuration/names";
 import type { Tx } from "@/lib/db/client";
+import { readUses } from "@/lib/policies/store";
 
+import { channelsIn, concernedBy, keysFor } from "./concerned";
 import { announce } from "./store";
+import { addPurge, listAskedThroughBundles, listChannelsNamed, listPurgeTargets } from "./store-purge";
 
 type Recorded = {
   readonly id: number;
@@ -14,12 +17,36 @@ type Recorded = {
   readonly changeSetId: number | null;
 };
 
+/** Has caches drop the answers that a revision may have altered. */
+async function announcePurges(
+  tx: Tx,
+  { id: revision, at, actor }: Recorded,
+  changes: readonly RowChange[],
+): Promise<void> {
+  const targets = await listPurgeTargets(tx);
+  if (targets.length === 0) return;
+  const direct = concernedBy(changes, await readUses(tx, changes));
+  const products = direct.flatMap(({ product }) => (product === null ? [] : [product]));
+  const channels = [...(await listChannelsNamed(tx)), ...channelsIn(changes)];
+  const toPurge = {
+    concerned: [...direct, ...(await listAskedThroughBundles(tx, products))],
+    named: (product: string) =>
+      channels.flatMap((row) => (row.product === null || row.product === product ? [row.channel] : [])),
+    isNewProduct: changesOf(changes, "product").some(({ before }) => before === null),
+  };
+  for (const target of targets) {
+    const keys = keysFor(target.products, toPurge);
+    if (keys.length > 0) await addPurge(tx, { target: target.name, at, actor, revision, keys });
+  }
+}
+
 /** Has hooks told of a revision, and of what it switches off and on again. @param products of its rows, null for all */
 export async function announceRevision(
   tx: Tx,
   { id, at, actor, source, reason, changeSetId }: Recorded,
   { changes, products }: { changes: readonly RowChange[]; products: readonly (string | null)[] },
 ): Promise<void> {
+  await announcePurges(tx, { id, at, actor, source, reason, changeSetId }, changes);
   const about = { revision: id, changeSet: changeSetId, source, reason };
   const names = [...new Set(products.map((product) => product ?? everything))].sort();
   await announce(tx, { event: "enacted", at, actor, products: names, about });

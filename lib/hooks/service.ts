@@ -7,32 +7,54 @@ import { pointerTo } from "@/lib/configuration/finding";
 import { db, transaction } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
 
+import { isPurge } from "./adapter";
 import { hookSchema, type Delivery, type Hook } from "./hook";
 import { secretPrefix } from "./signature";
 import * as store from "./store";
 
-export type HookRequest = Partial<Hook> & Pick<Hook, "name" | "url" | "events">;
+export type HookRequest = Partial<Hook> &
+  Pick<Hook, "name" | "url" | "events"> & {
+    /** What a cache wants to see before it obeys; kept with the secrets, never shown. Null: it wants nothing. */
+    readonly credential?: string | null;
+  };
 
 /**
  * Adds a hook.
- * @returns the secret that its deliveries are signed with, which is shown this once
+ * @returns the secret that its deliveries are signed with, which is shown this once; null for one that purges a cache
  * @throws Refusal "conflict" when the name is taken, or "needs-sign-off": see `renewHookSecret`
  */
-export async function createHook(actor: Actor, request: HookRequest, reason?: string): Promise<string> {
+export async function createHook(
+  actor: Actor,
+  { credential = null, ...request }: HookRequest,
+  reason?: string,
+): Promise<string | null> {
   const value = readHook(request);
+  const purges = isPurge(value.adapter);
+  if (credential !== null) requireCredential(value, credential);
   if (await store.findHook(db(), value.name)) {
     throw new Refusal("conflict", `There is a hook named ${value.name} already; choose another name`);
   }
-  const secret = newHookSecret();
+  const secret = purges ? credential : newHookSecret();
   await enactNow(actor, {
     reason: reason ?? `Add the hook ${value.name}`,
     operations: [{ entity: "hook", action: "create", value }],
-    also: (tx) => store.putHookSecret(tx, value.name, secret),
+    also: async (tx) => {
+      if (secret !== null) await store.putHookSecret(tx, value.name, secret);
+    },
   });
-  return secret;
+  return purges ? null : secret;
 }
 
-function readHook(request: HookRequest): Hook {
+/** @throws Refusal "invalid" where one that cannot be sent is given, or to a webhook, which gets its own */
+function requireCredential({ adapter }: Hook, credential: string): void {
+  const detail = !isPurge(adapter)
+    ? "A webhook gets a secret of its own: leave the credential out"
+    : "A credential has 1 to 1,000 printable characters without a blank at its ends";
+  if (isPurge(adapter) && /^[!-~](?:[ -~]{0,998}[!-~])?$/.test(credential)) return;
+  throw new Refusal("invalid", detail, { errors: [{ pointer: "/credential", detail }] });
+}
+
+function readHook(request: Omit<HookRequest, "credential">): Hook {
   const read = hookSchema.safeParse(request);
   if (read.success) return read.data;
   const errors = read.error.issues.map(({ path, message }) => ({
@@ -50,16 +72,28 @@ function newHookSecret(): string {
  * Gives a hook a new secret, with which everything is signed that is sent from then on. For one that was made by a
  * change set which had to be signed, it is the first.
  *
- * @returns the secret, which is shown this once
- * @throws Refusal "not-found" or "forbidden"
+ * @param credential what a cache wants to see from now on; null: nothing. Only for those
+ * @returns the secret, which is shown this once; null for a cache's credential, which whoever gave it knows
+ * @throws Refusal "not-found", "forbidden" or "invalid"
  */
-export async function renewHookSecret(actor: Actor, name: string): Promise<string> {
-  const secret = newHookSecret();
-  await transaction(async (tx) => {
-    requireAdministrator(actor, await getHook(tx, name, actor));
+export async function renewHookSecret(
+  actor: Actor,
+  name: string,
+  credential: string | null = null,
+): Promise<string | null> {
+  return transaction(async (tx) => {
+    const hook = await getHook(tx, name, actor);
+    requireAdministrator(actor, hook);
+    if (credential !== null) requireCredential(hook, credential);
+    if (isPurge(hook.adapter)) {
+      if (credential === null) await store.deleteHookSecret(tx, name);
+      else await store.putHookSecret(tx, name, credential);
+      return null;
+    }
+    const secret = newHookSecret();
     await store.putHookSecret(tx, name, secret);
+    return secret;
   });
-  return secret;
 }
 
 /** All hooks, by name; never their secrets. */

@@ -2,14 +2,17 @@ import type { Db, Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { addDeliveryJob } from "@/lib/jobs/store";
 
+import type { Adapter } from "./adapter";
 import { payloadFor, wants, type Announcement } from "./announcement";
 import type { Delivery, DeliveryState, Hook, HookEvent } from "./hook";
+import { purgeIn, type Purge } from "./store-purge";
 
 export type StoredHook = Hook & { readonly rowVersion: number; readonly hasSecret: boolean };
 
 const hookColumns = {
   name: true,
   url: true,
+  adapter: true,
   events: true,
   products: true,
   enabled: true,
@@ -21,9 +24,10 @@ const hookColumns = {
 function toHook({
   secret,
   events,
+  adapter,
   ...row
 }: Prisma.HookGetPayload<{ select: typeof hookColumns }>): StoredHook {
-  return { ...row, events: events as HookEvent[], hasSecret: secret !== null };
+  return { ...row, events: events as HookEvent[], adapter: adapter as Adapter, hasSecret: secret !== null };
 }
 
 /** By name. */
@@ -46,11 +50,15 @@ export async function putHookSecret(tx: Tx, name: string, secret: string): Promi
   });
 }
 
+export async function deleteHookSecret(tx: Tx, name: string): Promise<void> {
+  await tx.hookSecret.deleteMany({ where: { name } });
+}
+
 /** Whether anybody wants to hear of an event; most often nobody does. */
 export async function isAwaited(db: Db, event: HookEvent): Promise<boolean> {
   return (
     (await db.hook.findFirst({
-      where: { enabled: true, events: { has: event } },
+      where: { enabled: true, adapter: "webhook", events: { has: event } },
       select: { name: true },
     })) !== null
   );
@@ -59,7 +67,7 @@ export async function isAwaited(db: Db, event: HookEvent): Promise<boolean> {
 /** Has everybody told who wants to hear of it, once the transaction commits. */
 export async function announce(tx: Tx, announcement: Announcement): Promise<void> {
   const hooks = await tx.hook.findMany({
-    where: { enabled: true, events: { has: announcement.event } },
+    where: { enabled: true, adapter: "webhook", events: { has: announcement.event } },
     select: hookColumns,
     orderBy: { name: "asc" },
   });
@@ -81,6 +89,7 @@ const deliveryColumns = {
   id: true,
   hookName: true,
   event: true,
+  payload: true,
   state: true,
   attempts: true,
   status: true,
@@ -94,9 +103,16 @@ function toDelivery({
   hookName,
   event,
   state,
+  payload,
   ...row
 }: Prisma.HookDeliveryGetPayload<{ select: typeof deliveryColumns }>): Delivery {
-  return { ...row, hook: hookName, event: event as HookEvent, state: state as DeliveryState };
+  return {
+    ...row,
+    hook: hookName,
+    event: event as HookEvent,
+    state: state as DeliveryState,
+    purges: (payload as { keys?: string[] }).keys ?? null,
+  };
 }
 
 /** The newest first. @param before only those with a lower number; null: all */
@@ -126,6 +142,8 @@ export type ToSend = {
   /** Null: the hook has none yet. */
   readonly secret: string | null;
   readonly body: string;
+  /** Null: it is told of an event. */
+  readonly purge: Purge | null;
 };
 
 /** What is to be sent; null when it was delivered, or is gone with its hook. */
@@ -135,17 +153,18 @@ export async function findToSend(db: Db, id: number): Promise<ToSend | null> {
     select: {
       state: true,
       payload: true,
-      hook: { select: { url: true, enabled: true, secret: { select: { secret: true } } } },
+      hook: { select: { url: true, adapter: true, enabled: true, secret: { select: { secret: true } } } },
     },
   });
   if (!row || row.state === "delivered") return null;
-  const { url, enabled, secret } = row.hook;
+  const { url, adapter, enabled, secret } = row.hook;
   return {
     id,
     url,
     enabled,
     secret: secret?.secret ?? null,
     body: JSON.stringify({ id, ...(row.payload as object) }),
+    purge: purgeIn(row.payload, { adapter, url, credential: secret?.secret ?? null }),
   };
 }
 

@@ -13,13 +13,14 @@ const delivery = z.strictObject({
   createdAt: z.iso.datetime(),
   triedAt: z.iso.datetime().nullable(),
   nextAt: z.iso.datetime().nullable(),
+  purges: z.array(z.string()).nullable(),
 });
 
 export const hookAnswers = {
   hooks: z.strictObject({
     hooks: z.array(hookSchema.extend({ rowVersion: z.int(), hasSecret: z.boolean() })),
   }),
-  /** What deliveries are signed with, shown this once. */
-  hookSecret: z.strictObject({ secret: z.string() }),
+  /** What deliveries are signed with, shown this once; null for a hook that purges a cache. */
+  hookSecret: z.strictObject({ secret: z.string().nullable() }),
   deliveries: z.strictObject({ deliveries: z.array(delivery), next: z.int().nullable() }),
 };

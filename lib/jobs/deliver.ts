@@ -38,7 +38,8 @@ export async function send(
   }
 }
 
-function reasonOf(error: unknown): string {
+/** In words for people. */
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === "TimeoutError") return `It did not answer within ${patience / 1000} s`;
   const { cause } = error;

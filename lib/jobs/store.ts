@@ -40,15 +40,28 @@ export async function addStepJob(tx: Tx, changeSet: number, at: Date | null): Pr
 }
 
 /** @param hook whose deliveries go one after the other, so that a slow one holds up no other's */
-export async function addDeliveryJob(tx: Tx, delivery: number, hook: string): Promise<void> {
+export async function addDeliveryJob(
+  tx: Tx,
+  delivery: number,
+  hook: string,
+  at: Date | null = null,
+): Promise<void> {
   await addJob(tx, {
     task: "deliver-hook",
     payload: { delivery },
-    at: null,
+    at,
     key: `delivery/${delivery}`,
     mostAttempts: mostDeliveryAttempts,
     lane: `hook/${hook}`,
   });
+}
+
+/** Nodes need about a second to serve what was changed: before that, caches would only fetch the old answers again. */
+const settling = 1_000;
+
+/** Has a cache purged, as a delivery. */
+export async function addPurgeJob(tx: Tx, delivery: number, hook: string): Promise<void> {
+  await addDeliveryJob(tx, delivery, hook, new Date(Date.now() + settling));
 }
 
 /** Has the record verified, one verification after the other. */
@@ -83,6 +96,14 @@ export async function listMissed(db: Db, now: Date): Promise<Missed[]> {
     changeSet: id,
     exhausted: attempts === null ? null : { attempts, problem },
   }));
+}
+
+/** How many jobs wait for their time or a worker, and how many were tried too often. */
+export async function countJobs(db: Db): Promise<{ waiting: number; stuck: number }> {
+  const [counted] = await db.$queryRaw<{ waiting: number; stuck: number }[]>`
+    SELECT count(*) FILTER (WHERE attempts < max_attempts)::integer AS waiting,
+      count(*) FILTER (WHERE attempts >= max_attempts)::integer AS stuck FROM jobs.jobs`;
+  return counted ?? { waiting: 0, stuck: 0 };
 }
 
 /** Any number that no other lock has. */

@@ -9,7 +9,8 @@ import { failTask, runVerification } from "@/lib/tasks/service";
 import { rollUpTraffic } from "@/lib/traffic/service-roll-up";
 
 import { clean } from "./clean";
-import { send } from "./deliver";
+import { send, type Answer } from "./deliver";
+import { purge } from "./purge";
 import { backOff, mostDeliveryAttempts, mostStepAttempts, mostTaskAttempts, type Tasks } from "./job";
 
 /** What is due of change sets, and what has to be done from time to time. */
@@ -73,6 +74,11 @@ async function verifyRecord({ task }: Tasks["verify-record"], { job }: JobHelper
   }
 }
 
+function attempt(delivery: hooks.ToSend, around: Parameters<typeof send>[1]): Promise<Answer> {
+  if (delivery.purge === null) return send(delivery, around);
+  return purge(delivery.purge, { id: `delivery-${delivery.id}`, until: around.until });
+}
+
 async function deliver(
   { delivery: id }: Tasks["deliver-hook"],
   { job, abortSignal }: JobHelpers,
@@ -81,7 +87,7 @@ async function deliver(
   if (!delivery) return;
   const triedAt = new Date();
   const answer = delivery.enabled
-    ? await send(delivery, { now: triedAt, until: abortSignal })
+    ? await attempt(delivery, { now: triedAt, until: abortSignal })
     : { status: null, problem: "The hook was switched off" };
   const isOver = answer.problem === null || !delivery.enabled || job.attempts >= mostDeliveryAttempts;
   await hooks.noteAttempt(db(), id, {

@@ -1,7 +1,11 @@
-import { disconnect } from "@/lib/db/client";
+import { db, disconnect } from "@/lib/db/client";
 import { log, logDefect } from "@/lib/log";
 
 import { startWorker } from "./run-worker";
+import { countJobs } from "./store";
+
+/** Milliseconds. */
+const countEvery = 10_000;
 
 /** The process that enacts what is due. It tells its parent when it runs, and ends with it. */
 async function work(): Promise<void> {
@@ -19,9 +23,22 @@ async function work(): Promise<void> {
   process.on("SIGTERM", () => void stop());
   process.on("disconnect", () => void stop());
   log.info("working on what is due");
-  process.send?.({ running: true });
+  process.send?.({ queue: null });
+  tellQueue();
   await worker.ended;
   if (!state.stopping) throw new Error("The queue ended by itself");
+}
+
+/** Tells the parent every few seconds how much waits. While the database is away it hears nothing new. */
+function tellQueue(): void {
+  const tell = () =>
+    countJobs(db()).then(
+      (queue) => process.connected && process.send?.({ queue }),
+      (error: unknown) => {
+        log.debug({ err: error }, "the queue could not be counted");
+      },
+    );
+  setInterval(() => void tell(), countEvery).unref();
 }
 
 process.on("unhandledRejection", (error) => {

@@ -34,6 +34,16 @@ export async function readGuardContext(db: Db, changes: readonly RowChange[]): P
   const policies = await listPolicies(db);
   const nothing = { policies, rules: [], pins: [], bundles: [], shutOffs: [] };
   if (policies.length === 0) return nothing;
+  return {
+    ...(await readUses(db, changes)),
+    policies,
+    shutOffs: changes.some(({ entity }) => entity === "shutOff") ? await listShutOffs(db) : [],
+  };
+}
+
+/** For whom the releases are that a change touches. */
+export async function readUses(db: Db, changes: readonly RowChange[]): Promise<GuardContext> {
+  const nothing = { policies: [], rules: [], pins: [], bundles: [], shutOffs: [] };
   const names = releasesTouched(changes);
   const bundles = names.length === 0 ? [] : await listBundlesOf(db, names);
   const mapped = [...names, ...bundles.map(({ name }) => name)];
@@ -41,7 +51,6 @@ export async function readGuardContext(db: Db, changes: readonly RowChange[]): P
     ...nothing,
     bundles,
     ...(mapped.length > 0 && (await readMappers(db, mapped))),
-    shutOffs: changes.some(({ entity }) => entity === "shutOff") ? await listShutOffs(db) : [],
   };
 }
 

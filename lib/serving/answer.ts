@@ -1,16 +1,26 @@
+import { byGroup, type AnswerGroup, type ByGroup } from "@/lib/caching/answer-groups";
+import { keysOfAnswer } from "@/lib/caching/cache-key";
+import { cacheControl, keyHeaders, plainCaching, type Caching } from "@/lib/caching/caching";
+import { entityTag } from "@/lib/caching/conditional";
 import { decide } from "@/lib/decision/decide";
-import { nothing, type Decision } from "@/lib/decision/decision";
+import { nothing, type Decision, type Outcome } from "@/lib/decision/decision";
 import { toDocument } from "@/lib/decision/document";
-import { KnownAnswers } from "@/lib/decision/known-answers";
+import { KnownAnswers, Room } from "@/lib/decision/known-answers";
 import type { Snapshot } from "@/lib/decision/snapshot";
 import type { Roll } from "@/lib/decision/throttle";
 import { renderXml } from "@/lib/protocol/answer";
 import { parseUpdateUrl, type RequestForm, type UpdateQuery } from "@/lib/protocol/request";
 import type { ClientCounter } from "@/lib/traffic/counter";
 
+/** What an answer says, for those who count. */
+export type AnswerKind = Outcome["kind"] | "unreadable" | "refused";
+
 /** An answer to a client, ready to be written. */
 export type Answer = {
+  readonly kind: AnswerKind;
   readonly status: number;
+  /** Of its body; null: it has none. */
+  readonly etag: string | null;
   /** Name, value, name, value … as node:http takes them. */
   readonly headers: string[];
   /** A text, not bytes: it is sent in one piece with the headers, in half of the time. */
@@ -30,6 +40,10 @@ export type ServingPolicy = {
   readonly sticky: boolean;
   /** How long caches may keep an answer, in seconds. */
   readonly maxAge: number;
+  /** What else caches are told; absent: nothing. */
+  readonly caching?: Caching;
+  /** The signature of an answer's body; null: answers for this product are not signed. Absent: none are. */
+  readonly sign?: (product: string | null, body: string) => string | null;
 };
 
 export type ClientRequest = {
@@ -50,7 +64,7 @@ const securityHeaders = [
 ];
 
 const wrongMethod = readyToWrite(
-  405,
+  { kind: "refused", status: 405, etag: null },
   [
     "Allow",
     "GET, HEAD",
@@ -63,13 +77,17 @@ const wrongMethod = readyToWrite(
   "",
 );
 
-function readyToWrite(status: number, headers: string[], body: string): Answer {
+function readyToWrite(
+  about: Pick<Answer, "kind" | "status" | "etag">,
+  headers: string[],
+  body: string,
+): Answer {
   const lines = headers.map((text, index) => text + (index % 2 === 0 ? ": " : "\r\n"));
   const head = `${lines.join("")}\r\n`;
   const encoding = Buffer.byteLength(body) === body.length ? "latin1" : "utf8";
   // Flat, so that writing it needs no joining; the body is a part of it and takes no memory of its own.
   const rest = Buffer.from(head + body, encoding).toString(encoding);
-  return { status, headers, rest, body: rest.slice(head.length), encoding };
+  return { ...about, headers, rest, body: rest.slice(head.length), encoding };
 }
 
 /**
@@ -85,26 +103,57 @@ export function answer(
   counter: ClientCounter | null = null,
 ): Answer {
   if (request.method !== "GET" && request.method !== "HEAD") return wrongMethod;
+  const known = answersOf(snapshot, policy);
   const parsed = parseUpdateUrl(request.url, request);
   if (parsed.kind === "unreadable") {
     counter?.countOther();
-    return makeAnswer(unreadable, parsed.form, emptyBody(parsed.form), policy);
+    return known.unreadable(parsed.form);
   }
   const { query } = parsed;
   const decision = decide(snapshot, query, (key) => policy.roll(request.address, key));
   if (counter !== null && !request.url.endsWith(checkMark)) counter.count(snapshot, query, decision);
-  return answersOf(snapshot, policy).get(decision, query, () =>
-    makeAnswer(decision, query.form, bodyOf(snapshot, decision, query), policy),
+  const { answers, group } = known.of(query.product, query.channel);
+  return answers.get(decision, query, () =>
+    makeAnswer(decision, query.form, bodyOf(snapshot, decision, query), { policy, group }),
   );
 }
 
-let newest: { snapshot: Snapshot; policy: ServingPolicy; answers: KnownAnswers<Answer> } | undefined;
+type Known = {
+  readonly of: ByGroup<{ readonly group: AnswerGroup; readonly answers: KnownAnswers<Answer> }>;
+  readonly unreadable: (form: RequestForm) => Answer;
+};
+
+let newest: { snapshot: Snapshot; policy: ServingPolicy; known: Known } | undefined;
 
 /** Answers are known for one snapshot at a time: the newest, but in tests. */
-function answersOf(snapshot: Snapshot, policy: ServingPolicy): KnownAnswers<Answer> {
-  if (newest?.snapshot === snapshot && newest.policy === policy) return newest.answers;
-  newest = { snapshot, policy, answers: new KnownAnswers(({ rest }) => rest.length) };
-  return newest.answers;
+function answersOf(snapshot: Snapshot, policy: ServingPolicy): Known {
+  if (newest?.snapshot === snapshot && newest.policy === policy) return newest.known;
+  newest = { snapshot, policy, known: nothingKnown(snapshot, policy) };
+  return newest.known;
+}
+
+function nothingKnown(snapshot: Snapshot, policy: ServingPolicy): Known {
+  const room = new Room();
+  const keep = (group: AnswerGroup) => {
+    return { group, answers: new KnownAnswers<Answer>(({ rest }) => rest.length, room) };
+  };
+  const unreadableFor = (form: RequestForm) =>
+    makeAnswer(unreadable, form, emptyBody(form), { policy, group: anybody });
+  const [xml, json] = [unreadableFor("xml"), unreadableFor("json")];
+  return {
+    of: dependsOnGroup(policy) ? byGroup(snapshot, keep) : forAll(keep(anybody)),
+    unreadable: (form) => (form === "json" ? json : xml),
+  };
+}
+
+const anybody: AnswerGroup = { product: null, keys: keysOfAnswer(null, null) };
+
+function dependsOnGroup({ caching = plainCaching, sign }: ServingPolicy): boolean {
+  return caching.keys !== "off" || sign !== undefined;
+}
+
+function forAll<Kept>(kept: Kept): () => Kept {
+  return () => kept;
 }
 
 const unreadable: Decision = {
@@ -123,26 +172,46 @@ function bodyOf(snapshot: Snapshot, decision: Decision, query: UpdateQuery): str
   return decision.outcome.kind === "json" ? JSON.stringify(decision.outcome.body ?? {}) : "";
 }
 
-function makeAnswer(
-  { rule, rolled, outcome }: Decision,
-  form: RequestForm,
-  body: string,
-  policy: ServingPolicy,
-): Answer {
-  const visibility = rolled && policy.sticky ? "private" : "public";
+type Making = { readonly policy: ServingPolicy; readonly group: AnswerGroup };
+
+function makeAnswer(decision: Decision, form: RequestForm, body: string, making: Making): Answer {
+  const { rule, outcome } = decision;
+  // Clients of JSON products take anything but 200 for "no update".
+  const status = form === "json" && outcome.kind !== "json" ? 404 : 200;
+  const etag = status === 200 ? entityTag(body) : null;
   return readyToWrite(
-    // Clients of JSON products take anything but 200 for "no update".
-    form === "json" && outcome.kind !== "json" ? 404 : 200,
+    { kind: outcome === unreadable.outcome ? "unreadable" : outcome.kind, status, etag },
     [
       "Content-Type",
       form === "json" ? "application/json" : "text/xml; charset=utf-8",
       "Content-Length",
       String(Buffer.byteLength(body)),
-      "Cache-Control",
-      `${visibility}, max-age=${policy.maxAge}`,
+      ...(etag === null ? [] : ["ETag", etag]),
+      ...headersForCaches(decision, making),
+      ...signatureOf(body, making),
       ...securityHeaders,
       ...(rule ? ["Rule-ID", String(rule.id), "Rule-Data-Version", String(rule.rowVersion)] : []),
     ],
     body,
   );
+}
+
+function headersForCaches({ rolled, outcome }: Decision, { policy, group }: Making): string[] {
+  const { sticky, maxAge, caching = plainCaching } = policy;
+  const control = cacheControl(outcome, rolled && sticky, { maxAge, caching });
+  return ["Cache-Control", control, ...keyHeaders(caching.keys, group.keys)];
+}
+
+function signatureOf(body: string, { policy, group }: Making): string[] {
+  const signature = body === "" ? null : (policy.sign?.(group.product, body) ?? null);
+  return signature === null ? [] : ["Content-Signature", signature];
+}
+
+/** Headers that tell of a body, which an answer without one does not have. */
+const ofBody = new Set(["Content-Type", "Content-Length", "Content-Signature"]);
+
+/** What a client or cache is told that has the answer's body already. */
+export function notModified({ kind, headers, etag }: Answer): Answer {
+  const kept = headers.filter((_, index) => !ofBody.has(headers[index - (index % 2)] ?? ""));
+  return readyToWrite({ kind, status: 304, etag }, kept, "");
 }

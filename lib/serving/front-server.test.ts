@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, request, type IncomingMessage, type Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { compileSnapshot } from "@/lib/decision/snapshot";
 import { dice } from "@/lib/decision/throttle";
@@ -109,6 +109,30 @@ describe("one connection", () => {
         .filter((line) => !/^(Connection|Keep-Alive|Date):/.test(line))
         .sort();
     expect(lines(lane)).toEqual(lines(other));
+  });
+
+  test("is told that nothing changed by its tag, and goes on", async () => {
+    const socket = connect(portOf(front), "127.0.0.1");
+    let received = "";
+    socket.on("data", (chunk: Buffer) => (received += chunk.toString()));
+    socket.write(get);
+    await vi.waitUntil(() => received.includes("</updates>"));
+    const etag = /\r\nETag: (.*)\r\n/.exec(received)![1]!;
+    for (const [tags, status] of [
+      [etag, 304],
+      [`"other", W/${etag}`, 304],
+      ["*", 304],
+      ['"other"', 200],
+    ] as const) {
+      received = "";
+      socket.write(get.replace("\r\n\r\n", `\r\nIf-None-Match: ${tags}\r\n\r\n`));
+      await vi.waitUntil(() => received.includes(status === 304 ? "\r\n\r\n" : "</updates>"));
+      expect(received).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(received).toContain(`\r\nETag: ${etag}\r\n`);
+      expect(received.includes("<updates>")).toBe(status === 200);
+    }
+    socket.write(get.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+    await once(socket, "close");
   });
 
   test("that was idle ends when the server does", async () => {

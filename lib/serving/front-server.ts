@@ -1,15 +1,17 @@
 import { createServer, ServerResponse, type IncomingMessage, type Server } from "node:http";
 import type { Socket } from "node:net";
 
+import { isKnown } from "@/lib/caching/conditional";
 import type { Snapshot } from "@/lib/decision/snapshot";
 import { logDefect } from "@/lib/log";
 import type { ClientCounter } from "@/lib/traffic/counter";
 
-import { answer, type ServingPolicy } from "./answer";
+import { answer, notModified, type Answer, type ClientRequest, type ServingPolicy } from "./answer";
 import { addFastLane } from "./fast-lane";
 import { healthAnswer, type NodeState } from "./health";
 import { IncomingRequest } from "./incoming-request";
 import { isPublicRoute, pathOf, refusal } from "./public-route";
+import { asksFromNear, type Metrics } from "./metrics";
 import { readUnparsed, wholeResponse } from "./unparsed-request";
 import type { WebProxy } from "./web-proxy";
 
@@ -21,7 +23,11 @@ type Options = {
   state: () => NodeState;
   /** What counts the requests of clients now; null: nothing does. */
   counter: () => ClientCounter | null;
+  /** What counts answers, and who may read it; absent: nothing and nobody. */
+  metrics?: { readonly of: Metrics; readonly readers: "near" | "on" } | undefined;
 };
+
+type Serving = Options & { readonly answerTo: (request: ClientRequest) => Answer };
 
 const limits = {
   /** Bytes of request line and headers; a request with more is refused with 431. */
@@ -29,6 +35,8 @@ const limits = {
   /** Milliseconds for the headers, and for the whole request: an import through the API may take its time. */
   headersTimeout: 15_000,
   requestTimeout: 300_000,
+  /** Milliseconds that a connection may go without a byte in either direction: whoever reads nothing is cut off. */
+  silence: 600_000,
   /** How often slow clients are looked for, in milliseconds. */
   connectionsCheckingInterval: 5000,
   /** Longer than the proxies in front of us keep an idle connection, so that they are the ones who close it. */
@@ -37,12 +45,19 @@ const limits = {
   requireHostHeader: false,
 };
 
+/** Characters of path and query of a page or of the API. Clients of any length get their answer. */
+const longestTarget = 16 * 1024;
+
 /** The server that owns the public port: answers clients itself and passes the rest on to the pages. */
 export function createFrontServer(options: Options): Server {
-  const handle = requestHandler(options);
+  const plainAnswer = (request: ClientRequest) =>
+    answer(options.snapshot(), request, options.policy, options.counter());
+  const answerTo = options.metrics ? options.metrics.of.counting(plainAnswer) : plainAnswer;
+  const handle = requestHandler({ ...options, answerTo });
   const server = createServer(limits, handle);
+  server.setTimeout(limits.silence);
   addFastLane(server, {
-    answer: (request) => answer(options.snapshot(), request, options.policy, options.counter()),
+    answer: answerTo,
     trustedProxies: options.trustedProxies,
     idleTimeout: limits.keepAliveTimeout,
   });
@@ -56,7 +71,7 @@ export function createFrontServer(options: Options): Server {
   });
   server.on("clientError", (error: ParseError, socket: Socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
-    else socket.end(replyToUnparsed(options, error, socket));
+    else socket.end(replyToUnparsed(answerTo, error, socket));
   });
   return server;
 }
@@ -65,35 +80,79 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 type ParseError = NodeJS.ErrnoException & { rawPacket?: Buffer };
 
-function replyToUnparsed(
-  { snapshot, policy, counter }: Options,
-  error: ParseError,
-  socket: Socket,
-): Buffer | string {
+function replyToUnparsed(answerTo: Serving["answerTo"], error: ParseError, socket: Socket): Buffer | string {
   const request = error.rawPacket ? readUnparsed(error.code, error.rawPacket) : null;
   if (!request) return refusal(statusFor(error.code));
   const address = socket.remoteAddress ?? "";
-  return wholeResponse(answer(snapshot(), { ...request, address }, policy, counter()), request.method);
+  return wholeResponse(answerTo({ ...request, address }), request.method);
 }
 
-function requestHandler({ snapshot, policy, trustedProxies, web, state, counter }: Options): Handler {
+function requestHandler(serving: Serving): Handler {
+  const { trustedProxies, web, state, metrics } = serving;
   return (request, response) => {
     const url = pathOf(request.url ?? "/");
     if (isPublicRoute(url)) {
-      const asked = new IncomingRequest(request, url, trustedProxies);
-      const { status, headers, body, encoding } = answer(snapshot(), asked, policy, counter());
-      response.writeHead(status, headers);
-      // In one piece with the headers: ending with a body would queue a second, empty one.
-      response.write(body, encoding);
-      response.uncork();
-      response.end();
+      answerClient(serving, new IncomingRequest(request, url, trustedProxies), { request, response });
       return;
     }
     request.url = url;
     const health = healthAnswer(url, state);
-    if (health === null) web.handle(request, response);
-    else response.writeHead(health.status, health.headers).end(health.body);
+    if (health !== null) response.writeHead(health.status, health.headers).end(health.body);
+    else if (metrics && url === "/metrics" && mayReadMetrics(metrics.readers, request)) {
+      showMetrics(metrics.of, response);
+    } else if (url.length > longestTarget) tooLong(response);
+    else web.handle(request, response);
   };
+}
+
+type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse };
+
+function answerClient(
+  { answerTo, metrics }: Serving,
+  asked: IncomingRequest,
+  { request, response }: Exchange,
+): void {
+  const full = answerTo(asked);
+  const tags = full.etag === null ? null : conditionOf(request.rawHeaders);
+  const isSame = full.etag !== null && tags !== null && isKnown(full.etag, tags);
+  if (isSame) metrics?.of.countNotModified();
+  const { status, headers, body, encoding } = isSame ? notModified(full) : full;
+  response.writeHead(status, headers);
+  // In one piece with the headers: ending with a body would queue a second, empty one.
+  if (!isSame) response.write(body, encoding);
+  response.uncork();
+  response.end();
+}
+
+/** What an If-None-Match says; null: there is none. An object of all headers would cost as much as deciding. */
+function conditionOf(rawHeaders: readonly string[]): string | null {
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? "";
+    if (name.length === 13 && name.toLowerCase() === "if-none-match") return rawHeaders[index + 1] ?? null;
+  }
+  return null;
+}
+
+function mayReadMetrics(readers: "near" | "on", { socket, headers }: IncomingMessage): boolean {
+  const isForwarded = headers["x-forwarded-for"] !== undefined || headers["forwarded"] !== undefined;
+  return readers === "on" || asksFromNear(socket.remoteAddress, isForwarded);
+}
+
+function showMetrics(metrics: Metrics, response: ServerResponse): void {
+  metrics.text().then(
+    ({ type, body }) => {
+      response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-store" }).end(body);
+    },
+    (error: unknown) => {
+      logDefect(error, "the metrics could not be collected");
+      response.destroy();
+    },
+  );
+}
+
+function tooLong(response: ServerResponse): void {
+  const headers = { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" };
+  response.writeHead(414, headers).end("The address is too long\n");
 }
 
 function wantsWebSocket(request: IncomingMessage): boolean {

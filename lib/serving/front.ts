@@ -8,6 +8,8 @@ import { log, logDefect } from "@/lib/log";
 import { superviseProcess } from "./child-process";
 import { drain } from "./drain";
 import { createFrontServer } from "./front-server";
+import { httpSettings } from "./http-settings";
+import { Metrics, type NodeFigures } from "./metrics";
 import { servingPolicy } from "./policy";
 import { SnapshotSource } from "./refresh";
 import { inSpareTime } from "./spare-time";
@@ -15,6 +17,9 @@ import { TrafficRecorder } from "./traffic-recorder";
 import { createWebProxy } from "./web-proxy";
 
 const PATIENCE = 10_000;
+
+/** What the worker says when it runs, and every few seconds after it. */
+type WorkerNews = { readonly queue: NodeFigures["queue"] };
 
 /** Runs a serving node: the front process with the pages in a child process. */
 async function serve(): Promise<void> {
@@ -32,7 +37,7 @@ async function serve(): Promise<void> {
     priority: constants.priority.PRIORITY_LOW,
     through: inSpareTime(),
   });
-  const worker = superviseProcess(program("worker"), {
+  const worker = superviseProcess<WorkerNews>(program("worker"), {
     name: "worker",
     // What is due has its time, pages have not.
     priority: constants.priority.PRIORITY_BELOW_NORMAL,
@@ -50,6 +55,7 @@ async function serve(): Promise<void> {
       worker: worker.state() !== null,
     }),
     counter: () => traffic?.counter ?? null,
+    metrics: metricsOf(source, { port, worker: () => worker.state() }),
   });
   let stopping = false;
   const stop = async () => {
@@ -75,6 +81,21 @@ async function serve(): Promise<void> {
   await pages.ready;
   log.info("serving pages");
   process.send?.("ready");
+}
+
+type Others = { readonly port: () => number | null; readonly worker: () => WorkerNews | null };
+
+function metricsOf(source: SnapshotSource, { port, worker }: Others) {
+  const { metrics: readers } = httpSettings();
+  if (readers === "off") return undefined;
+  const figures = (): NodeFigures => ({
+    revision: source.current().revision,
+    since: source.since(),
+    pages: port() !== null,
+    worker: worker() !== null,
+    queue: worker()?.queue ?? null,
+  });
+  return { of: new Metrics(figures), readers };
 }
 
 function program(name: string): string {

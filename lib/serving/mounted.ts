@@ -1,6 +1,7 @@
+import { isKnown } from "@/lib/caching/conditional";
 import { env } from "@/lib/env";
 
-import { answer, type ClientRequest, type ServingPolicy } from "./answer";
+import { answer, notModified, type ClientRequest, type ServingPolicy } from "./answer";
 import { servingPolicy } from "./policy";
 import { rawUrlHeader } from "./public-route";
 import { sharedSource } from "./refresh-shared";
@@ -13,12 +14,15 @@ export async function answerMounted(request: Request): Promise<Response> {
   const source = sharedSource();
   await source.ready;
   const { pathname, search } = new URL(request.url);
-  const { status, headers, body } = answer(
+  const full = answer(
     source.current(),
     asClientRequest(request, request.headers.get(rawUrlHeader) ?? pathname + search),
     policy,
   );
-  return new Response(body, { status, headers: pairs(headers) });
+  const tags = request.headers.get("if-none-match");
+  const isSame = full.etag !== null && tags !== null && isKnown(full.etag, tags);
+  const { status, headers, body } = isSame ? notModified(full) : full;
+  return new Response(isSame ? null : body, { status, headers: pairs(headers) });
 }
 
 /** @param url path and query, exactly as they came in */

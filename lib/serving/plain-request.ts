@@ -32,11 +32,11 @@ export function readPlainRequest(chunk: Buffer): PlainRequest | null {
 }
 
 /**
- * The lines of headers, none of which says anything about a body or the connection but that it stays open, and the
- * empty line.
+ * The lines of headers, none of which says anything about a body or the connection but that it stays open, or sets a
+ * condition, and the empty line.
  */
 const harmlessHeaders =
-  /(?:(?!content-|transfer-|connection:|upgrade:|expect:|te:|trailer:|http2-)[a-z][a-z0-9-]*:[\t -~\u0080-\u00ff]*\r\n|connection:[ \t]*keep-alive\r\n)*\r\n/iy;
+  /(?:(?!content-|transfer-|connection:|upgrade:|expect:|te:|trailer:|http2-|if-none-match:)[a-z][a-z0-9-]*:[\t -~\u0080-\u00ff]*\r\n|connection:[ \t]*keep-alive\r\n)*\r\n/iy;
 
 /** @param from where the first header begins */
 function areHeadersHarmless(text: string, from: number): boolean {

@@ -28,6 +28,7 @@ export class SnapshotSource {
   #wake: () => void = () => undefined;
   #rows: ServedRows | null = null;
   #snapshot: Snapshot | null = null;
+  #since = 0;
 
   /** @param url the address of the database */
   constructor(url: string) {
@@ -40,6 +41,11 @@ export class SnapshotSource {
   current(): Snapshot {
     if (!this.#snapshot) throw new Error("The first snapshot has not been read yet");
     return this.#snapshot;
+  }
+
+  /** When the current snapshot was taken into service, in milliseconds since 1970. */
+  since(): number {
+    return this.#since;
   }
 
   /** Stops following the database. The last snapshot stays. */
@@ -99,6 +105,7 @@ export class SnapshotSource {
   async #refresh(client: pg.Client): Promise<void> {
     const rows = await readRows(client, this.#rows);
     this.#snapshot = compileSnapshot(toSnapshotInput(rows));
+    this.#since = Date.now();
     this.#rows = rows;
     this.#isReady();
   }

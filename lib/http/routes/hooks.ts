@@ -1,5 +1,5 @@
 import { byId, byName } from "../schemas";
-import { deliveriesQuery, hookBody } from "../schemas-hooks";
+import { deliveriesQuery, hookBody, hookSecretBody } from "../schemas-hooks";
 
 import type { ApiRoute } from "./api-route";
 
@@ -25,9 +25,11 @@ export const hookRoutes: readonly ApiRoute[] = [
   {
     method: "POST",
     path: "/hooks/{name}/secret",
-    summary: "Give a hook a new secret; the answer holds it, this once",
+    summary:
+      "Give a hook a new secret; the answer holds it, this once. One that purges a cache is given the cache's `credential`",
     permission: administer,
     params: byName,
+    body: hookSecretBody,
     answer: "hookSecret",
   },
   {

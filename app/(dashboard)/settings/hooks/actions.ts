@@ -13,7 +13,9 @@ import { createHook, renewHookSecret, repeatDelivery } from "@/lib/hooks/service
 
 import { reason } from "../reason";
 
-const newHookSchema = hookSchema.extend({ reason });
+const credential = z.string().max(1_000).nullable().default(null);
+const newHookSchema = hookSchema.extend({ credential, reason });
+const secretSchema = z.strictObject({ name: z.string().max(100), credential });
 
 export async function addHook(given: Parameters<CreateHook>[0]): ReturnType<CreateHook> {
   return attempt(newHookSchema, given, async ({ reason: why, ...hook }) => {
@@ -23,9 +25,9 @@ export async function addHook(given: Parameters<CreateHook>[0]): ReturnType<Crea
   });
 }
 
-export async function renewSecret(name: string): ReturnType<RenewSecret> {
-  return attempt(z.string().max(100), name, async (hook) => {
-    const secret = await renewHookSecret(await requireActor(), hook);
+export async function renewSecret(hook: string, given: string | null = null): ReturnType<RenewSecret> {
+  return attempt(secretSchema, { name: hook, credential: given }, async ({ name, credential: wanted }) => {
+    const secret = await renewHookSecret(await requireActor(), name, wanted);
     revalidatePath("/", "layout");
     return { secret };
   });

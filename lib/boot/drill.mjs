@@ -1,0 +1,122 @@
+// Drills: things that have to work on a bad day, done on a good one. None touches the data of npm start.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import fs from "node:fs";
+import path from "node:path";
+
+import { postgresPackage } from "./install.mjs";
+import { atEnd, dataDirectory, root, run, say, Stop } from "./process.mjs";
+import { serve } from "./serve.mjs";
+import { embedded, localUrl, port } from "./settings.mjs";
+
+const mostAsked = 2_000;
+
+const drills = { restore, compare, caches: async () => (await import("./drill-caches.mjs")).caches() };
+
+/** @param args the drill's name and what it wants */
+export async function drill([name = "restore", ...args]) {
+  if (!Object.hasOwn(drills, name))
+    throw new Stop(`Unknown drill "${name}": use ${Object.keys(drills).join(" or ")}.`);
+  return drills[name](args);
+}
+
+/** Backs up the running demo, starts a second service from the back-up alone, and compares what both answer. */
+async function restore() {
+  if (!embedded) throw new Stop("The drill takes the demo: unset DATABASE_URL. For yours: drill compare.");
+  await serve({ quiet: true });
+  const { startPostgres } = await import("./postgres.mjs");
+  const { postgresIdentity } = await import("./postgres-identity.mjs");
+  const { baseBackup } = await import("./base-backup.mjs");
+  const address = await startPostgres();
+  const paths = await clientPaths(address("aus3"));
+  const clusterIn = (directory) =>
+    postgresIdentity(path.join(postgresPackage, "native/bin"), path.join(directory, "postgres")).data;
+  const restored = `${dataDirectory}-restored`;
+  fs.mkdirSync(restored, { recursive: true });
+  const began = performance.now();
+  await baseBackup(address("postgres", "superuser"), clusterIn(dataDirectory), clusterIn(restored));
+  fs.copyFileSync(path.join(dataDirectory, "secret"), path.join(restored, "secret"));
+  say(`backed up in ${seconds(began)} while it ran`);
+
+  const again = performance.now();
+  const url = localUrl.replace(/\d+$/, String(port + 1));
+  await startRestored(restored);
+  say(`restored and serving after ${seconds(again)}`);
+  const status = await compareAnswers(localUrl, url, paths);
+  await run(process.execPath, [path.join(root, "dist/cli.mjs"), "audit", "verify"], {
+    env: { ...process.env, AUS_URL: "", DATA_DIR: restored },
+  });
+  return status;
+}
+
+/** Compares what two services answer, for instance one's own and one that was started from its back-up. */
+async function compare([one, other]) {
+  if (!URL.canParse(one ?? "") || !URL.canParse(other ?? "")) {
+    throw new Stop("Name two addresses: npm run drill compare http://10.0.0.1:3000 http://10.0.0.2:3000");
+  }
+  if (embedded) throw new Stop("Set DATABASE_URL: the clients to ask for are read from the releases in it.");
+  return compareAnswers(one, other, await clientPaths(process.env.DATABASE_URL));
+}
+
+async function startRestored(directory) {
+  const env = { ...process.env, DATA_DIR: directory, PORT: String(port + 1) };
+  const child = fork(path.join(root, "lib/boot/run.mjs"), ["serve", "--empty"], { env, silent: true });
+  const ended = once(child, "exit");
+  atEnd(async () => {
+    if (child.exitCode === null) child.kill("SIGTERM");
+    await ended;
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
+  const deadline = Date.now() + 120_000;
+  while (!/ready on/.test(output)) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      throw new Stop(`The restored service did not start:\n${output}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Requests of clients of every release that is there, on each channel that a rule names. */
+async function clientPaths(address) {
+  const { default: pg } = await import("pg");
+  const client = new pg.Client({ connectionString: address });
+  await client.connect();
+  try {
+    const { rows } = await client.query(
+      `SELECT r.product, r.version, b.build_id, b.build_target, b.locale, c.channel
+      FROM builds AS b JOIN releases AS r ON r.name = b.release
+      CROSS JOIN (SELECT DISTINCT rtrim(channel, '*') AS channel FROM rules WHERE channel IS NOT NULL) AS c
+      WHERE r.version IS NOT NULL
+      ORDER BY md5(concat(b.release, b.build_target, b.locale, c.channel)) LIMIT $1`,
+      [mostAsked],
+    );
+    return rows.map((row) => {
+      const fields = [row.product, row.version, row.build_id, row.build_target, row.locale, row.channel];
+      const said = fields.map((field) => encodeURIComponent(field || "default"));
+      return `/update/3/${said.join("/")}/Linux/default/default/update.xml?force=1`;
+    });
+  } finally {
+    await client.end();
+  }
+}
+
+async function compareAnswers(one, other, paths) {
+  let offers = 0;
+  const different = [];
+  for (const at of paths) {
+    const [a, b] = await Promise.all([answerOf(one + at), answerOf(other + at)]);
+    if (a.includes("<update ")) offers++;
+    if (a !== b) different.push(at);
+  }
+  say(`${paths.length} clients asked, ${offers} offered an update, ${different.length} answered otherwise`);
+  for (const at of different.slice(0, 10)) console.log(at);
+  return different.length === 0 && offers > 0 ? 0 : 1;
+}
+
+async function answerOf(url) {
+  const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(10_000) });
+  return `${response.status} ${response.headers.get("rule-id")} ${await response.text()}`;
+}
+
+const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
