@@ -17,6 +17,7 @@ export type ProblemCode =
   | "invariant-broken"
   | "invariant-of-nobody"
   | "clients-stranded"
+  | "unreachable-host"
   | "old-shut-off"
   | "old-change-set";
 

@@ -23,6 +23,7 @@ import type { PathGraph } from "./path-graph";
 import type { Problem } from "./problem";
 import { errorsFirst, type ProblemsOfChange } from "./problems";
 import { readAgedProblems } from "./service-aged";
+import { readHostProblems } from "./service-probe";
 import { doBeside } from "./service-worker";
 
 type Read = { readonly revision: number; readonly rows: CurrentRows; readonly policies: readonly Policy[] };
@@ -33,7 +34,11 @@ export async function problemsOf(actor: Actor): Promise<{ revision: number; prob
   authorizeReading(actor);
   const { revision, ...given } = await readNow();
   const aged = await consistently((db) => readAgedProblems(db, actor, new Date()));
-  const problems = errorsFirst([...(await doBeside("problems", given)), ...aged]);
+  const problems = errorsFirst([
+    ...(await doBeside("problems", given)),
+    ...aged,
+    ...(await readHostProblems()),
+  ]);
   return { revision, problems: problems.filter(({ product }) => canSee(actor, product)) };
 }
 

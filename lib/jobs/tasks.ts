@@ -1,6 +1,7 @@
 import type { JobHelpers, TaskList } from "graphile-worker";
 
 import { checkStanding } from "@/lib/analysis/service-check";
+import { probeHosts } from "@/lib/analysis/service-probe";
 import { enactDueStep, expireChangeSets, failChangeSet } from "@/lib/change-sets/service-schedule";
 import { db } from "@/lib/db/client";
 import * as hooks from "@/lib/hooks/store";
@@ -31,6 +32,7 @@ export const deliveryTasks: TaskList = {
 export const longTasks: TaskList = {
   "verify-record": (payload, helpers) => verifyRecord(payload as Tasks["verify-record"], helpers),
   "check-standing": () => checkStanding(new Date()),
+  "probe-hosts": () => probeHosts(new Date()),
 };
 
 /** When what has to be done from time to time is done. */
@@ -39,6 +41,7 @@ export const timetable = [
   "17 * * * * clean ?max=3",
   "*/5 * * * * roll-up-traffic ?max=1",
   "37 * * * * check-standing ?max=2",
+  "* * * * * probe-hosts ?max=1",
 ].join("\n");
 
 async function enactStep({ changeSet }: Tasks["enact-step"], { job }: JobHelpers): Promise<void> {
