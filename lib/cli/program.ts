@@ -31,6 +31,7 @@ import { registerThrottle } from "./throttle";
 import { registerTokens } from "./tokens";
 import { registerTraffic } from "./traffic";
 import { registerUsers } from "./users";
+import { registerVerify } from "./verify";
 
 /** Every command registers itself here. */
 const registrations: readonly Registration[] = [
@@ -47,6 +48,7 @@ const registrations: readonly Registration[] = [
   registerTemplates,
   registerChannels,
   registerPromote,
+  registerVerify,
   registerSwitches,
   registerThrottle,
   registerChanges,

@@ -9,6 +9,7 @@ import { pushRoutes } from "./routes/push";
 import { recordRoutes } from "./routes/record";
 import { sessionRoutes } from "./routes/session";
 import { trafficRoutes } from "./routes/traffic";
+import { verifyRoutes } from "./routes/verify";
 
 export type { ApiRoute, Method } from "./routes/api-route";
 
@@ -19,6 +20,7 @@ export const routeTable: readonly ApiRoute[] = [
   ...changeSetRoutes,
   ...analysisRoutes,
   ...pushRoutes,
+  ...verifyRoutes,
   ...trafficRoutes,
   ...catalogueRoutes,
   ...recordRoutes,

@@ -8,6 +8,7 @@ import * as hooks from "@/lib/hooks/store";
 import { logDefect } from "@/lib/log";
 import { failTask, runVerification } from "@/lib/tasks/service";
 import { rollUpTraffic } from "@/lib/traffic/service-roll-up";
+import { runReleaseVerification } from "@/lib/verify/service";
 
 import { clean } from "./clean";
 import { send } from "./deliver";
@@ -31,6 +32,7 @@ export const deliveryTasks: TaskList = {
 /** What takes minutes: apart from the rest as well. */
 export const longTasks: TaskList = {
   "verify-record": (payload, helpers) => verifyRecord(payload as Tasks["verify-record"], helpers),
+  "verify-files": (payload, helpers) => verifyFiles(payload as Tasks["verify-files"], helpers),
   "check-standing": () => checkStanding(new Date()),
   "probe-hosts": () => probeHosts(new Date()),
 };
@@ -73,6 +75,16 @@ async function verifyRecord({ task }: Tasks["verify-record"], { job }: JobHelper
     if (job.attempts < mostTaskAttempts) throw error;
     logDefect(error, "the record could not be verified");
     await failTask(task, "The service failed: see its log");
+  }
+}
+
+async function verifyFiles(payload: Tasks["verify-files"], { job }: JobHelpers): Promise<void> {
+  try {
+    await runReleaseVerification(payload);
+  } catch (error) {
+    if (job.attempts < mostTaskAttempts) throw error;
+    logDefect(error, "the files of a release could not be verified");
+    await failTask(payload.task, "The service failed: see its log");
   }
 }
 

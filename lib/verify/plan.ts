@@ -46,14 +46,14 @@ export const stateSchema = z.strictObject({
 });
 export type StateToVerify = z.infer<typeof stateSchema>;
 
-const userSchema = z.strictObject({
+export const fileUserSchema = z.strictObject({
   /** Whose it is; null: it is not known. */
   release: z.string().nullable(),
   buildTarget: z.string(),
   locale: z.string(),
   type: patchType,
 });
-export type FileUser = z.infer<typeof userSchema>;
+export type FileUser = z.infer<typeof fileUserSchema>;
 
 /** A file that clients are sent to, and how it has to be. */
 export const fileSchema = z.strictObject({
@@ -63,7 +63,7 @@ export const fileSchema = z.strictObject({
   hashFunction: z.string(),
   hashValue: z.string(),
   /** Builds whose clients get it. */
-  users: z.array(userSchema),
+  users: z.array(fileUserSchema),
 });
 export type FileToVerify = z.infer<typeof fileSchema>;
 
@@ -71,7 +71,7 @@ export type FileToVerify = z.infer<typeof fileSchema>;
 export const configuredFaultSchema = z.strictObject({
   cause: z.enum(["partial larger than complete", "no file"]),
   detail: z.string(),
-  user: userSchema,
+  user: fileUserSchema,
 });
 export type ConfiguredFault = z.infer<typeof configuredFaultSchema>;
 

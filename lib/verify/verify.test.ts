@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -104,6 +104,21 @@ function served(one: Build): Build | null {
   return same;
 }
 
+function serveFile(
+  { method, url, isPart }: { method: string; url: string; isPart: boolean },
+  response: ServerResponse,
+): void {
+  const content = contentOf(url);
+  // Of the right size, but other bytes than those of which the hash is.
+  if (url.endsWith("/complete/*/Linux_x86_64-gcc3-6/l14")) content.fill("x");
+  response.writeHead(isPart ? 206 : 200, {
+    "content-type": "application/octet-stream",
+    ...(isPart && { "content-range": `bytes 0-2/${content.length}` }),
+    "content-length": isPart ? 3 : content.length,
+  });
+  response.end(method === "HEAD" ? undefined : isPart ? content.subarray(0, 3) : content);
+}
+
 beforeAll(async () => {
   server.on("request", ({ method = "", url = "", headers }, response) => {
     asked++;
@@ -118,17 +133,7 @@ beforeAll(async () => {
       response.writeHead(status, own).end(body);
       return;
     }
-    const content = contentOf(url);
-    const isPart = headers.range !== undefined;
-    // Of the right size, but other bytes than those of which the hash is.
-    if (url.endsWith("/complete/*/Linux_x86_64-gcc3-6/l14")) content.fill("x");
-    response
-      .writeHead(isPart ? 206 : 200, {
-        "content-type": "application/octet-stream",
-        ...(isPart && { "content-range": `bytes 0-2/${content.length}` }),
-        "content-length": isPart ? 3 : content.length,
-      })
-      .end(method === "HEAD" ? undefined : isPart ? content.subarray(0, 3) : content);
+    serveFile({ method, url, isPart: headers.range !== undefined }, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
