@@ -18,6 +18,7 @@ export type ProblemCode =
   | "invariant-of-nobody"
   | "clients-stranded"
   | "unreachable-host"
+  | "unverified-release"
   | "old-shut-off"
   | "old-change-set";
 
