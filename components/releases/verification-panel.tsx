@@ -12,7 +12,7 @@ import { Labelled } from "@/components/ui/labelled";
 import { Moment } from "@/components/ui/moment";
 import { Panel } from "@/components/ui/panel";
 import { covers } from "@/lib/access/can";
-import { causesInWords } from "@/lib/verify/failure";
+import { causesInWords, faultsInWords } from "@/lib/verify/failure";
 import type { Verified } from "@/lib/verify/verified";
 
 import { FailureList } from "./failure-list";
@@ -124,7 +124,7 @@ function Result({
       <p>
         {failed === 0
           ? `All ${String(files)} files are as the release says`
-          : `${String(failed)} faults in ${String(files)} files (${causesInWords(failures)})`}
+          : `${faultsInWords(failed)} in ${String(files)} files (${causesInWords(failures)})`}
         , {looked[depth]} <Moment at={at} /> for {by}.
         {!isCurrent && (
           <strong className="text-warn"> The release was changed since: have it verified again.</strong>

@@ -42,3 +42,8 @@ export function causesInWords(failures: readonly Pick<Failure, "cause">[]): stri
     .map(([cause, count]) => `${count} × ${cause}`)
     .join(", ");
 }
+
+/** Such as "1 fault" or "12 faults". */
+export function faultsInWords(count: number): string {
+  return count === 1 ? "1 fault" : `${count} faults`;
+}

@@ -104,7 +104,7 @@ test("what is wrong with a release's files is kept with the builds that it conce
   const { verified, task } = await verify();
   expect(task).toMatchObject({
     state: "done",
-    result: { isGood: false, says: "1 faults in 2 files: 1 × no file" },
+    result: { isGood: false, says: "1 fault in 2 files: 1 × no file" },
   });
   expect(verified).toMatchObject({ files: 2, failed: 1, isCurrent: true, by: "driver@example.com" });
   expect(verified?.failures).toMatchObject([
@@ -142,7 +142,7 @@ test("clients of a channel that wants it get a release only when its files are v
   expect(unverified.errors).toMatchObject([{ pointer: "/operations/0/value" }]);
   gone.add("/130.0/fr.mar");
   await verify();
-  expect((await refusal(push([map("nightly")]))).message).toContain("found 1 faults");
+  expect((await refusal(push([map("nightly")]))).message).toContain("found 1 fault");
   gone.clear();
   await verify();
   await make(build("it"));

@@ -16,7 +16,7 @@ import { keepingAlive } from "@/lib/tasks/service";
 import * as tasks from "@/lib/tasks/store";
 import type { Task } from "@/lib/tasks/task";
 
-import { causesInWords, type Failure } from "./failure";
+import { causesInWords, faultsInWords, type Failure } from "./failure";
 import { listFiles } from "./list-files";
 import type { Means } from "./look-at-file";
 import type { Depth, FileToVerify, Plan } from "./plan";
@@ -160,7 +160,7 @@ function toKept({ cause, detail, url, users }: Failure): KeptFailure {
 function toResult(files: readonly FileToVerify[], failures: readonly Failure[]) {
   const all = files.length === 1 ? "the only file is" : `all ${files.length} files are`;
   if (failures.length === 0) return { says: `${all} as configured`.replace(/^[at]/, upper), isGood: true };
-  const says = `${failures.length} faults in ${files.length} files: ${causesInWords(failures)}`;
+  const says = `${faultsInWords(failures.length)} in ${files.length} files: ${causesInWords(failures)}`;
   return { says, isGood: false };
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { causes } from "./failure";
+import { causes, faultsInWords } from "./failure";
 import { depths, fileUserSchema } from "./plan";
 
 /** Something that was wrong, with some of the builds that it concerns. */
@@ -36,7 +36,9 @@ export function whyUnverified(
   now: Date,
 ): string | null {
   if (!verified) return "its files were never verified";
-  if (verified.failed > 0) return `the last verification of its files found ${verified.failed} faults`;
+  if (verified.failed > 0) {
+    return `the last verification of its files found ${faultsInWords(verified.failed)}`;
+  }
   if (!verified.isCurrent) return "it was changed since its files were verified";
   const age = (now.getTime() - verified.at.getTime()) / 86_400_000;
   return age > days ? `its files were last verified ${Math.floor(age)} days ago` : null;
