@@ -60,6 +60,7 @@ const actions: Readonly<Record<string, readonly (readonly [name: string, ...args
     ["lookAtImport", [release]],
     ["importReleases", [release], "x"],
   ],
+  "(dashboard)/releases/verify-actions.ts": [["verifyReleaseFiles", { release: "A", files: "head" }]],
   "(dashboard)/settings/actions.ts": [
     ["createAccount", { email: "a@example.com", name: "A", signsIn: "link", grants: [], reason: "x" }],
     ["linkForPassword", "a@example.com"],

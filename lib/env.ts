@@ -39,6 +39,8 @@ const serviceSchema = z.object({
   AUS_MAX_AGE: whole("AUS_MAX_AGE", 0, 86_400).default(90),
   /** Whether clients' requests are counted. */
   AUS_TRAFFIC: oneOf("AUS_TRAFFIC", ["on", "off"]).default("on"),
+  /** Whether the hosts of files are asked if they can be reached. */
+  AUS_PROBE: oneOf("AUS_PROBE", ["on", "off"]).default("on"),
   /** By which name this node's traffic is kept; else its host's. */
   AUS_NODE: z.string().min(1).max(100, "AUS_NODE must have at most 100 characters").optional(),
   /** The addresses of all nodes, whose answers are compared with the configuration once an hour; else only our own. */

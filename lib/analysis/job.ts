@@ -1,6 +1,8 @@
 import type { CurrentRows } from "@/lib/configuration/diff";
 import { compileSnapshot, type SnapshotInput } from "@/lib/decision/snapshot";
 import type { Policy } from "@/lib/policies/policy";
+import { planVerification, type Subject } from "@/lib/verify/list-states";
+import type { Plan } from "@/lib/verify/plan";
 
 import { findChannelDifferences, type ChannelsQuestion } from "./channel-differences";
 import { expectAnswers, type ExpectedAnswer } from "./expected-answers";
@@ -32,6 +34,7 @@ type Jobs = {
     found: Impact;
   };
   paths: { given: { input: SnapshotInput; product: string; channel: string }; found: PathGraph };
+  verification: { given: { input: SnapshotInput; subject: Subject }; found: Plan };
 };
 
 export type JobKind = keyof Jobs;
@@ -56,6 +59,7 @@ const work: { [Kind in JobKind]: (given: Given<Kind>) => FoundBy<Kind> } = {
     const first = compileSnapshot(before);
     return findChannelDifferences([first, after === before ? first : compileSnapshot(after)], question);
   },
+  verification: ({ input, subject }) => planVerification(compileSnapshot(input), subject),
   paths: ({ input, product, channel }) => findPaths(compileSnapshot(input), product, channel),
 };
 

@@ -17,6 +17,8 @@ export type ProblemCode =
   | "invariant-broken"
   | "invariant-of-nobody"
   | "clients-stranded"
+  | "unreachable-host"
+  | "unverified-release"
   | "old-shut-off"
   | "old-change-set";
 

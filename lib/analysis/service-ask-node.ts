@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { fetchFailure } from "@/lib/verify/fetch-failure";
+
 import type { ExpectedAnswer } from "./expected-answers";
 import type { Found } from "./standing-check";
 
@@ -60,13 +62,6 @@ export function unreachable(error: unknown): Found {
     name: "unreachable",
     severity: "error",
     product: null,
-    detail: `It can't be asked: ${reasonOf(error)}`,
+    detail: `It can't be asked: ${fetchFailure(error, patience)}`,
   };
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return `no answer within ${String(patience / 1000)} s`;
-  const { cause } = error;
-  return cause instanceof Error ? cause.message || error.message : error.message;
 }

@@ -9,20 +9,22 @@ import { tellConflicts } from "@/lib/changes/service-examine";
 import type { CurrentRows } from "@/lib/configuration/diff";
 import { readRows } from "@/lib/configuration/store-rows";
 import { getRevision } from "@/lib/configuration/store";
-import { consistently, transaction, type Tx } from "@/lib/db/client";
+import { consistently, db, transaction, type Tx } from "@/lib/db/client";
 import type { SnapshotInput } from "@/lib/decision/snapshot";
 import { Refusal } from "@/lib/errors";
 import type { Policy } from "@/lib/policies/policy";
 import { listPolicies } from "@/lib/policies/store";
 import { listAllBuilds } from "@/lib/releases/store";
 import { toSnapshotInput } from "@/lib/restore/snapshot";
+import { findUnverified } from "@/lib/verify/service-required";
 
 import { productsConcerned, rowsOfProducts } from "./changed-input";
 import { withChanges } from "./changed-rows";
 import type { PathGraph } from "./path-graph";
 import type { Problem } from "./problem";
-import { errorsFirst, type ProblemsOfChange } from "./problems";
+import { errorsFirst, type ChangedProblem, type ProblemsOfChange } from "./problems";
 import { readAgedProblems } from "./service-aged";
+import { readHostProblems } from "./service-probe";
 import { doBeside } from "./service-worker";
 
 type Read = { readonly revision: number; readonly rows: CurrentRows; readonly policies: readonly Policy[] };
@@ -33,7 +35,11 @@ export async function problemsOf(actor: Actor): Promise<{ revision: number; prob
   authorizeReading(actor);
   const { revision, ...given } = await readNow();
   const aged = await consistently((db) => readAgedProblems(db, actor, new Date()));
-  const problems = errorsFirst([...(await doBeside("problems", given)), ...aged]);
+  const problems = errorsFirst([
+    ...(await doBeside("problems", given)),
+    ...aged,
+    ...(await readHostProblems()),
+  ]);
   return { revision, problems: problems.filter(({ product }) => canSee(actor, product)) };
 }
 
@@ -46,10 +52,22 @@ export async function problemsOfChangeSet(
   actor: Actor,
   id: number,
 ): Promise<{ revision: number } & ProblemsOfChange> {
-  const { revision, rows, after, policies } = await readConcerned(actor, id);
+  const { revision, rows, after, policies, changes } = await readConcerned(actor, id);
   const { problems, solved } = await doBeside("problemsOfChange", { before: rows, after, policies });
+  const unverified = await readUnverified(changes, rows);
   const seen = ({ product }: Problem) => canSee(actor, product);
-  return { revision, problems: problems.filter(seen), solved: solved.filter(seen) };
+  return { revision, problems: [...unverified, ...problems].filter(seen), solved: solved.filter(seen) };
+}
+
+/** Releases that a change newly gives to clients, and that are not verified as their channels want it. */
+async function readUnverified(changes: readonly RowChange[], before: CurrentRows): Promise<ChangedProblem[]> {
+  const kinds = new Map(before.release.map(({ name, content }) => [name, content.kind]));
+  const judged = { rules: before.rule, pins: before.pin, kindOf: (name: string) => kinds.get(name) };
+  return (await findUnverified(db(), changes, judged)).map(({ entity, key, channel, detail }) => ({
+    ...{ code: "unverified-release", severity: "error", product: channel.product, detail, mend: null },
+    where: { entity, key, field: "mapping" },
+    isNew: true,
+  }));
 }
 
 /**

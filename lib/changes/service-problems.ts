@@ -12,6 +12,7 @@ import { Refusal, type InputError } from "@/lib/errors";
 import { statementOf } from "@/lib/invariants/invariant";
 import { listInvariants } from "@/lib/invariants/store";
 import { listAllBuilds } from "@/lib/releases/store";
+import { findUnverified } from "@/lib/verify/service-required";
 
 import type { Operation } from "./operation";
 import { changesOf, type RowChange, type Stored } from "./row";
@@ -26,9 +27,21 @@ export async function findNewErrors(
 ): Promise<InputError[]> {
   const broken = await findNewlyBroken(tx, changes, earlier);
   if (!changes.some(({ entity }) => judged.has(entity))) return toInputErrors(broken, changes);
+  const unverified = await findUnverified(tx, changes, {
+    rules: world.rules.values(),
+    pins: world.pins,
+    kindOf: (release) => world.releases.get(release)?.kind,
+  });
   const stored = await readNeeded(tx, changes, world);
   const errors = newErrors(changes, world, withChanges({ ...nothing, ...stored }, earlier));
-  return toInputErrors([...errors, ...broken], changes);
+  return [
+    ...toInputErrors([...errors, ...broken], changes),
+    ...unverified.map(({ entity, key, detail }) => ({ pointer: originOf(entity, key, changes), detail })),
+  ];
+}
+
+function originOf(entity: string, key: string, changes: readonly RowChange[]): string {
+  return changes.find((change) => change.entity === entity && change.key === key)?.origin ?? "";
 }
 
 function toInputErrors(errors: readonly Problem[], changes: readonly RowChange[]): InputError[] {

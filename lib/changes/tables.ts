@@ -88,7 +88,13 @@ export const tables: Readonly<Record<Entity, Table>> = {
     throttle: "smallint",
     versionOrder: "text version_order",
   }),
-  channel: table("channels", 2, { product: "text", name: "text", comment: "text" }),
+  channel: table("channels", 2, {
+    product: "text",
+    name: "text",
+    comment: "text",
+    verifyBeforeEnact: "text verify_before_enact",
+    verifiedWithinDays: "smallint verified_within_days",
+  }),
   pin: table("pins", 3, { product: "text", channel: "text", version: "text", mapping: "text" }),
   allowedDomain: table("allowed_domains", 2, {
     host: "text",

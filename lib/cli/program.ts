@@ -32,6 +32,7 @@ import { registerThrottle } from "./throttle";
 import { registerTokens } from "./tokens";
 import { registerTraffic } from "./traffic";
 import { registerUsers } from "./users";
+import { registerVerify } from "./verify";
 
 /** Every command registers itself here. */
 const registrations: readonly Registration[] = [
@@ -49,6 +50,7 @@ const registrations: readonly Registration[] = [
   registerTemplates,
   registerChannels,
   registerPromote,
+  registerVerify,
   registerSwitches,
   registerThrottle,
   registerChanges,

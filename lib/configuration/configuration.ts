@@ -22,6 +22,16 @@ export const channelSchema = z.strictObject({
   product: name,
   name,
   comment: z.string().nullable().default(null),
+  verifyBeforeEnact: z
+    .enum(["off", "files"])
+    .default("off")
+    .describe("files: a release that the channel's clients newly get has to have its files verified before"),
+  verifiedWithinDays: z
+    .int()
+    .min(1, "A verification is good for at least a day")
+    .max(365, "A verification is good for at most a year")
+    .default(7)
+    .describe("How many days such a verification is good for"),
 });
 
 /** Where clients of a channel go that asked to stay on a version. */

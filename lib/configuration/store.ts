@@ -19,9 +19,20 @@ export async function listProducts(db: Db): Promise<Stored<Product>[]> {
 
 export async function listChannels(db: Db): Promise<Stored<Channel>[]> {
   const rows = await db.channel.findMany({
-    select: { productName: true, name: true, comment: true, rowVersion: true },
+    select: {
+      productName: true,
+      name: true,
+      comment: true,
+      verifyBeforeEnact: true,
+      verifiedWithinDays: true,
+      rowVersion: true,
+    },
   });
-  return rows.map(({ productName, ...row }) => ({ product: productName, ...row }));
+  return rows.map(({ productName, verifyBeforeEnact, ...row }) => ({
+    product: productName,
+    ...row,
+    verifyBeforeEnact: verifyBeforeEnact as Channel["verifyBeforeEnact"],
+  }));
 }
 
 export async function listPins(db: Db): Promise<Stored<Pin>[]> {

@@ -46,7 +46,7 @@ export function needsOf(changes: readonly RowChange[]): Needs {
   const access = changes.some(({ entity }) => entity === "policy" || entity === "user" || entity === "token");
   for (const change of changes) {
     for (const name of releasesNamed(change)) add(name);
-    rules ||= change.entity === "rule" || change.entity === "release" || change.entity === "product";
+    rules ||= ["rule", "release", "product", "pin"].includes(change.entity);
     if (change.entity === "product" && !change.after) productsGone.push(change.key);
   }
   return { releases, rules, productsGone, access };

@@ -60,7 +60,13 @@ export const foundation: Operation[] = [
     ...channels.map((name): Operation => ({
       entity: "channel",
       action: "create",
-      value: { product, name, comment: channelComments[name] ?? null },
+      value: {
+        product,
+        name,
+        comment: channelComments[name] ?? null,
+        verifyBeforeEnact: "off",
+        verifiedWithinDays: 7,
+      },
     })),
   ]),
   ...allowedDomains.map(([host, pathPattern, names], position): Operation => ({

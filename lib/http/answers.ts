@@ -19,6 +19,7 @@ import { changeSetAnswers, conflicts, findings, requirements } from "./answers-c
 import { hookAnswers } from "./answers-hooks";
 import { pushAnswers } from "./answers-push";
 import { trafficAnswers } from "./answers-traffic";
+import { verifyAnswers } from "./answers-verify";
 
 // What the API answers, for its description. Answers are made from typed rows and not checked against these.
 
@@ -63,6 +64,7 @@ export const answers = {
   ...changeSetAnswers,
   ...analysisAnswers,
   ...pushAnswers,
+  ...verifyAnswers,
   ...trafficAnswers,
   ...accessAnswers,
   caller: z.union([

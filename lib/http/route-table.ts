@@ -10,6 +10,7 @@ import { recordRoutes } from "./routes/record";
 import { sessionRoutes } from "./routes/session";
 import { submissionRoutes } from "./routes/submissions";
 import { trafficRoutes } from "./routes/traffic";
+import { verifyRoutes } from "./routes/verify";
 
 export type { ApiRoute, Method } from "./routes/api-route";
 
@@ -20,6 +21,7 @@ export const routeTable: readonly ApiRoute[] = [
   ...changeSetRoutes,
   ...analysisRoutes,
   ...pushRoutes,
+  ...verifyRoutes,
   ...trafficRoutes,
   ...catalogueRoutes,
   ...recordRoutes,

@@ -6,6 +6,13 @@ export type Tasks = {
   "deliver-hook": { readonly delivery: number };
   /** Verifies the record, as a task that people follow. */
   "verify-record": { readonly task: number };
+  /** Looks at the files of a release, as a task that people follow. */
+  "verify-files": {
+    readonly task: number;
+    readonly release: string;
+    readonly depth: "head" | "range" | "full";
+    readonly by: string;
+  };
 };
 
 export type TaskName = keyof Tasks;

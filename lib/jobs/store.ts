@@ -76,6 +76,18 @@ export async function addTaskJob(tx: Tx, task: number): Promise<void> {
   });
 }
 
+/** Has the files of a release looked at, beside the verification of the record. */
+export async function addFilesJob(tx: Tx, payload: Tasks["verify-files"]): Promise<void> {
+  await addJob(tx, {
+    task: "verify-files",
+    payload,
+    at: null,
+    key: `task/${payload.task}`,
+    mostAttempts: mostTaskAttempts,
+    lane: "files",
+  });
+}
+
 export type Missed = {
   readonly changeSet: number;
   /** Null: nobody is going to enact its step. Else what the last of too many attempts came to. */

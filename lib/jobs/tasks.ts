@@ -1,12 +1,14 @@
 import type { JobHelpers, TaskList } from "graphile-worker";
 
 import { checkStanding } from "@/lib/analysis/service-check";
+import { probeHosts } from "@/lib/analysis/service-probe";
 import { enactDueStep, expireChangeSets, failChangeSet } from "@/lib/change-sets/service-schedule";
 import { db } from "@/lib/db/client";
 import * as hooks from "@/lib/hooks/store";
 import { logDefect } from "@/lib/log";
 import { failTask, runVerification } from "@/lib/tasks/service";
 import { rollUpTraffic } from "@/lib/traffic/service-roll-up";
+import { runReleaseVerification } from "@/lib/verify/service";
 
 import { clean } from "./clean";
 import { send, type Answer } from "./deliver";
@@ -31,7 +33,9 @@ export const deliveryTasks: TaskList = {
 /** What takes minutes: apart from the rest as well. */
 export const longTasks: TaskList = {
   "verify-record": (payload, helpers) => verifyRecord(payload as Tasks["verify-record"], helpers),
+  "verify-files": (payload, helpers) => verifyFiles(payload as Tasks["verify-files"], helpers),
   "check-standing": () => checkStanding(new Date()),
+  "probe-hosts": () => probeHosts(new Date()),
 };
 
 /** When what has to be done from time to time is done. */
@@ -40,6 +44,7 @@ export const timetable = [
   "17 * * * * clean ?max=3",
   "*/5 * * * * roll-up-traffic ?max=1",
   "37 * * * * check-standing ?max=2",
+  "* * * * * probe-hosts ?max=1",
 ].join("\n");
 
 async function enactStep({ changeSet }: Tasks["enact-step"], { job }: JobHelpers): Promise<void> {
@@ -77,6 +82,16 @@ async function verifyRecord({ task }: Tasks["verify-record"], { job }: JobHelper
 function attempt(delivery: hooks.ToSend, around: Parameters<typeof send>[1]): Promise<Answer> {
   if (delivery.purge === null) return send(delivery, around);
   return purge(delivery.purge, { id: `delivery-${delivery.id}`, until: around.until });
+}
+
+async function verifyFiles(payload: Tasks["verify-files"], { job }: JobHelpers): Promise<void> {
+  try {
+    await runReleaseVerification(payload);
+  } catch (error) {
+    if (job.attempts < mostTaskAttempts) throw error;
+    logDefect(error, "the files of a release could not be verified");
+    await failTask(payload.task, "The service failed: see its log");
+  }
 }
 
 async function deliver(

@@ -53,7 +53,11 @@ const guards: Guards = {
   pin: (change) => rowsOf(change).map(({ product, channel }) => clients(product, channel)),
   product: ({ key, before, after }) =>
     after && isDeepStrictEqual(metBy(before), metBy(after)) ? [] : [clients(key, null)],
-  channel: () => [],
+  // What has to be verified before may not be given up by fewer people than the changes need.
+  channel: ({ before, after }) =>
+    before && before.verifyBeforeEnact !== "off" && isLooser(after, before)
+      ? [clients(before.product, before.name)]
+      : [],
   allowedDomain: (change) =>
     [...new Set(rowsOf(change).flatMap(({ products }) => products))].map((product) => clients(product, null)),
   shutOff: ({ before, after }, context, changes) =>
@@ -99,6 +103,13 @@ function isRemark({ before, after }: RowChange): boolean {
 function rowsOf<E extends RowChange["entity"]>({ before, after }: RowChange<E>): Stored<E>[] {
   const rows = [before, after] as readonly (Stored<E> | null)[];
   return rows.filter((row) => row !== null);
+}
+
+function isLooser(after: Stored<"channel"> | null, before: Stored<"channel">): boolean {
+  return (
+    after?.verifyBeforeEnact !== before.verifyBeforeEnact ||
+    after.verifiedWithinDays > before.verifiedWithinDays
+  );
 }
 
 /** What clients meet of a product; those of an unknown one meet this as well. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Role } from "@/lib/access/role";
 import { keyOf, type RowChange, type Stored } from "@/lib/changes/row";
-import { shutOffSchema } from "@/lib/configuration/configuration";
+import { channelSchema, shutOffSchema } from "@/lib/configuration/configuration";
 import { rule } from "@/lib/testing/configurations";
 
 import { defaultPolicies } from "./defaults";
@@ -68,6 +68,17 @@ test("a build counts as the rules, fallbacks, pins and bundles that lead to its 
   ]);
   const bundles = [{ name: "X", releases: ["A", "B"] }];
   expect(told(touched, context({ rules: [mapped], bundles }))).toEqual(both);
+});
+
+test("what a channel wants verified is given up by those only who sign for it", () => {
+  const row = (fields: object = {}) =>
+    channelSchema.parse({ product: "Heron", name: "release", verifyBeforeEnact: "files", ...fields });
+  const off = row({ verifyBeforeEnact: "off" });
+  expect(told([change("channel", row(), off)])).toEqual(both);
+  expect(told([change("channel", row(), row({ verifiedWithinDays: 8 }))])).toEqual(both);
+  expect(told([change("channel", row(), null)])).toEqual(both);
+  expect(told([change("channel", row(), row({ verifiedWithinDays: 1 }))])).toEqual([]);
+  expect(told([change("channel", off, row()), change("channel", null, row())])).toEqual([]);
 });
 
 test("throttles count for all channels of their product, and the global one for everything", () => {

@@ -102,7 +102,9 @@ function missingChannels(demands: readonly Demand[], { channels }: Configuration
   );
   return [...wanted]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([key, channel]) => (known.has(key) ? [] : [{ ...channel, comment: null }]));
+    .flatMap(([key, channel]) =>
+      known.has(key) ? [] : [{ ...channel, comment: null, verifyBeforeEnact: "off", verifiedWithinDays: 7 }],
+    );
 }
 
 /** The configuration with a plan's changes merged into it. */

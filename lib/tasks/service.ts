@@ -107,7 +107,7 @@ export async function asTask<T>(
 }
 
 /** Gives signs of life, with the newest progress, until the work is over. */
-async function keepingAlive<T>(
+export async function keepingAlive<T>(
   id: number,
   work: (progress: (now: store.Progress) => void) => Promise<T>,
 ): Promise<T> {

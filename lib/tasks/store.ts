@@ -67,13 +67,13 @@ export async function listTasks(
   return rows.map((row) => toTask(row, now));
 }
 
-/** The newest of a kind, or of those of a kind that ended well or not; null: there is none. */
+/** The newest of a kind, and of a title, or of those that came to an end; null: there is none. */
 export async function findNewest(
   db: Db,
-  { kind, isDone = false, now }: { kind: TaskKind; isDone?: boolean; now: Date },
+  { kind, title, isDone = false, now }: { kind: TaskKind; title?: string; isDone?: boolean; now: Date },
 ): Promise<Task | null> {
   const row = await db.task.findFirst({
-    where: { kind, ...(isDone && { state: "done" }) },
+    where: { kind, ...(title !== undefined && { title }), ...(isDone && { state: "done" }) },
     orderBy: { id: "desc" },
   });
   return row && toTask(row, now);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const taskKinds = ["verify-record", "import", "roll-back"] as const;
+export const taskKinds = ["verify-record", "import", "roll-back", "verify-files"] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
 /** What came of a task. */

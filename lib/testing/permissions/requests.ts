@@ -82,6 +82,11 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
   "POST /channels/promotion": [
     { who: readersOfOwn, body: { product: "Own", from: "nightly", to: "release" } },
   ],
+  "GET /verification-plan": [{ who: readersOfOwn, query: "product=Own&channel=nightly" }],
+  "GET /releases/{name}/verification": [{ who: readersOfOwn, params: { name: "Own-1" } }],
+  "POST /releases/{name}/verification": [
+    { who: submitters, params: { name: "Own-1" }, body: { files: "head" } },
+  ],
   "POST /explain": [
     { who: readers, body: { url: "/update/3/Own/1.0/1/Linux/de/nightly/L/default/default/update.xml" } },
   ],

@@ -8,6 +8,7 @@ import { MappingRules } from "@/components/releases/mapping-rules";
 import { PatchSummaries } from "@/components/releases/patch-tables";
 import { ReleaseActions } from "@/components/releases/release-actions";
 import { RawJson } from "@/components/releases/raw-json";
+import { VerificationPanel } from "@/components/releases/verification-panel";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { PageHeader } from "@/components/ui/page-header";
@@ -18,9 +19,12 @@ import { getRelease, namesOf, readView } from "@/lib/overview/service";
 import { coverage, summarisePatches } from "@/lib/releases/coverage";
 import { getReleaseRow } from "@/lib/releases/service";
 import { ruleSentence } from "@/lib/rules/sentence";
+import { readReleaseVerification, type ReleaseVerification } from "@/lib/verify/service";
 
 import { parameter, read } from "../../reading";
 import type { SearchParams } from "../../reading";
+import { toShownTask } from "../../shown-task";
+import { verifyReleaseFiles } from "../verify-actions";
 
 type Props = { params: Promise<{ name: string }>; searchParams: SearchParams };
 
@@ -31,9 +35,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ReleasePage({ params, searchParams }: Props) {
   const name = decodeURIComponent((await params).name);
   const { release, previous, rules } = await read((actor) => getRelease(actor, name));
-  const [{ releases }, row] = await Promise.all([
+  const [{ releases }, row, verification] = await Promise.all([
     read(readView),
     read((actor) => getReleaseRow(actor, name)),
+    read((actor) => readReleaseVerification(actor, name)),
   ]);
   const names = namesOf(releases);
   const place = await parameter(searchParams, "build");
@@ -47,6 +52,7 @@ export default async function ReleasePage({ params, searchParams }: Props) {
         actions={<ReleaseActions release={row} builds={release.builds.length} rules={rules.length} />}
       />
       <div className="grid gap-4">
+        <Files release={release} verification={verification} />
         <Builds release={release} previous={previous} rules={rules} place={place} />
         <div className="grid items-start gap-4 xl:grid-cols-2">
           <div className="grid gap-4">
@@ -65,6 +71,22 @@ export default async function ReleasePage({ params, searchParams }: Props) {
         <RawJson release={release} />
       </div>
     </Page>
+  );
+}
+
+type FilesProps = { release: ConfiguredRelease; verification: ReleaseVerification };
+
+/** Whether its files were verified; nothing where it has none. */
+function Files({ release: { name, product, content }, verification: { verified, task } }: FilesProps) {
+  if (content.kind === "desupport" || content.kind === "bundle") return null;
+  return (
+    <VerificationPanel
+      release={name}
+      product={product}
+      verified={verified && { ...verified, at: verified.at.toISOString() }}
+      task={task && toShownTask(task)}
+      verify={verifyReleaseFiles}
+    />
   );
 }
 
