@@ -12,6 +12,8 @@ const modes = {
   dev: async () => (await import("./serve.mjs")).serve({ development: true }),
   /** As start; --empty leaves the embedded database without the demo data. For tests and measurements. */
   serve: async (args) => (await import("./serve.mjs")).serve({ demo: !args.includes("--empty") }),
+  /** Only answers clients, from a database that others run. */
+  node: async () => (await import("./node.mjs")).node(),
   administrator: async (args) => (await import("./serve.mjs")).addAdministrator(args),
   test: async (args) => end(await (await import("./test.mjs")).test(args)),
   bench: async (args) => end(await (await import("./bench.mjs")).bench(args)),

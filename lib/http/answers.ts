@@ -17,6 +17,7 @@ import { accessAnswers } from "./answers-access";
 import { analysisAnswers } from "./answers-analysis";
 import { changeSetAnswers, conflicts, findings, requirements } from "./answers-change-sets";
 import { hookAnswers } from "./answers-hooks";
+import { nodeAnswers } from "./answers-nodes";
 import { pushAnswers } from "./answers-push";
 import { trafficAnswers } from "./answers-traffic";
 
@@ -64,6 +65,7 @@ export const answers = {
   ...analysisAnswers,
   ...pushAnswers,
   ...trafficAnswers,
+  ...nodeAnswers,
   ...accessAnswers,
   caller: z.union([
     person,

@@ -5,6 +5,7 @@ import { catalogueRoutes } from "./routes/catalogue";
 import { changeSetRoutes } from "./routes/change-sets";
 import { configurationRoutes } from "./routes/configuration";
 import { hookRoutes } from "./routes/hooks";
+import { nodeRoutes } from "./routes/nodes";
 import { pushRoutes } from "./routes/push";
 import { recordRoutes } from "./routes/record";
 import { sessionRoutes } from "./routes/session";
@@ -21,6 +22,7 @@ export const routeTable: readonly ApiRoute[] = [
   ...analysisRoutes,
   ...pushRoutes,
   ...trafficRoutes,
+  ...nodeRoutes,
   ...catalogueRoutes,
   ...recordRoutes,
   ...accessRoutes,
