@@ -15,15 +15,15 @@ export type TableNode = Omit<NodeReport, "live" | "sequence"> & {
 const cell = "h-8 border-b border-line px-3";
 
 const columns: readonly [name: string, className: string][] = [
-  ["Node", "w-44"],
-  ["State", "w-36"],
-  ["Revision", "w-28"],
+  ["Node", "w-36"],
+  ["State", "w-32"],
+  ["Revision", "w-20"],
   ["Behind", "w-24"],
   ["Checked", "w-24"],
   ["Requests/s", "w-24 text-right"],
-  ["Processes", "w-24 text-right"],
-  ["Follows", "w-32"],
-  ["Clock", "w-24"],
+  ["Processes", "w-20 text-right"],
+  ["Follows", "w-44"],
+  ["Clock", "w-20"],
   ["Version", ""],
 ];
 
