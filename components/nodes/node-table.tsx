@@ -49,7 +49,7 @@ export function NodeTable({ nodes, alarms, revision }: NodeTableProps) {
   return (
     <Panel>
       <div className="overflow-x-auto rounded-md">
-        <table className="w-full min-w-[64rem] table-fixed border-separate border-spacing-0 text-xs">
+        <table className="w-full min-w-[60rem] table-fixed border-separate border-spacing-0 text-xs">
           <caption className="sr-only">The serving nodes by data centre</caption>
           <thead>
             <tr>

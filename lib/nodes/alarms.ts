@@ -81,8 +81,8 @@ const checks: readonly Check[] = [
     disk !== null && disk.problem !== null
       ? warning("disk", `It can't keep its snapshot on disk: ${disk.problem}`)
       : null,
-  ({ report: { workers, workersWanted } }) =>
-    workers < workersWanted
+  ({ report: { workers, workersWanted, revision } }) =>
+    workers < workersWanted && revision !== null
       ? warning("workers", `${workers} of its ${workersWanted} processes answer`)
       : null,
   ({ clockOffset }) =>
