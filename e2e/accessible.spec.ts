@@ -48,6 +48,7 @@ const pages = [
   "/invariants?try=every+Heron+client+on+release+reaches+98.0.1",
   "/changes/agenda",
   "/problems",
+  "/nodes",
   "/api-docs",
   `/explain?${explained.toString()}`,
   `/explain?${explained.toString()}&against=9`,

@@ -28,6 +28,7 @@ const pages = {
   "change-set": "/changes/15",
   "change-set-waiting": "/changes/21",
   traffic: "/traffic",
+  nodes: "/nodes",
   audit: "/audit",
   revision: "/audit/9",
   "way-back": "/audit/back?to=9&product=Heron&channel=release",

@@ -1,8 +1,9 @@
 import { z } from "zod";
 
-const databaseUrl = z
-  .string("Set DATABASE_URL to a PostgreSQL address, e.g. postgresql://user:password@host:5432/aus3")
-  .regex(/^postgres(ql)?:\/\//, "DATABASE_URL must begin with postgresql://");
+const addressOf = (name: string) =>
+  z
+    .string(`Set ${name} to a PostgreSQL address, e.g. postgresql://user:password@host:5432/aus3`)
+    .regex(/^postgres(ql)?:\/\//, `${name} must begin with postgresql://`);
 
 const secret = z
   .string("Set AUS_SECRET to at least 32 random characters, e.g. the output of: openssl rand -base64 32")
@@ -26,7 +27,7 @@ const levels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as
 const serviceSchema = z.object({
   PORT: whole("PORT", 0, 65_535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
-  DATABASE_URL: databaseUrl,
+  DATABASE_URL: addressOf("DATABASE_URL"),
   DATA_DIR: z.string().min(1).default(".data"),
   /** Shown on every page. */
   AUS_ENVIRONMENT: oneOf("AUS_ENVIRONMENT", ["demo", "staging", "production"]).default("production"),
@@ -41,8 +42,10 @@ const serviceSchema = z.object({
   AUS_TRAFFIC: oneOf("AUS_TRAFFIC", ["on", "off"]).default("on"),
   /** Whether the hosts of files are asked if they can be reached. */
   AUS_PROBE: oneOf("AUS_PROBE", ["on", "off"]).default("on"),
-  /** By which name this node's traffic is kept; else its host's. */
+  /** By which name this node is known and its traffic kept; else its host's. */
   AUS_NODE: z.string().min(1).max(100, "AUS_NODE must have at most 100 characters").optional(),
+  /** Where this node stands, for the page of nodes. */
+  AUS_DATA_CENTRE: z.string().max(100, "AUS_DATA_CENTRE must have at most 100 characters").default(""),
   /** The addresses of all nodes, whose answers are compared with the configuration once an hour; else only our own. */
   AUS_NODES: z
     .string()
@@ -58,6 +61,39 @@ const serviceSchema = z.object({
   AUS_URL: z.url("AUS_URL must be an address such as https://aus.example.com").optional(),
 });
 
+/** A process that only answers clients needs to know less. */
+const nodeSchema = serviceSchema
+  .pick({
+    PORT: true,
+    HOST: true,
+    DATA_DIR: true,
+    AUS_SECRET: true,
+    TRUSTED_PROXIES: true,
+    AUS_THROTTLE: true,
+    AUS_MAX_AGE: true,
+    AUS_TRAFFIC: true,
+    AUS_NODE: true,
+    AUS_DATA_CENTRE: true,
+  })
+  .extend({
+    /** Followed instead of DATABASE_URL; nothing is written to it. */
+    REPLICA_URL: addressOf("REPLICA_URL").optional(),
+    DATABASE_URL: addressOf("DATABASE_URL").optional(),
+    /** The service that is told how this node is and what its clients ask, where no database can be written to. */
+    AUS_REPORT_URL: z
+      .url({
+        protocol: /^https?$/,
+        error: "AUS_REPORT_URL must be an address such as https://aus.example.com",
+      })
+      .transform((address) => address.replace(/\/+$/, ""))
+      .optional(),
+    /** How many processes answer clients; else one for each core. */
+    WORKERS: whole("WORKERS", 1, 512).optional(),
+  })
+  .refine(({ REPLICA_URL, DATABASE_URL }) => (REPLICA_URL ?? DATABASE_URL) !== undefined, {
+    error: "Set REPLICA_URL or DATABASE_URL to the PostgreSQL that this node follows",
+  });
+
 const commandLineSchema = z.object({
   AUS_URL: z.url("AUS_URL must be an address such as https://aus.example.com").optional(),
   AUS_TOKEN: z.string().optional(),
@@ -70,6 +106,7 @@ const commandLineSchema = z.object({
 });
 
 export type ServiceSettings = z.output<typeof serviceSchema>;
+export type NodeSettings = z.output<typeof nodeSchema>;
 export type CommandLineSettings = z.output<typeof commandLineSchema>;
 
 let settings: ServiceSettings | undefined;
@@ -80,6 +117,11 @@ let settings: ServiceSettings | undefined;
  */
 export function env(): ServiceSettings {
   return (settings ??= readSettings(serviceSchema));
+}
+
+/** What a process takes from its environment that only answers clients. */
+export function nodeEnv(): NodeSettings {
+  return readSettings(nodeSchema);
 }
 
 /** What the command line takes from its environment; it needs neither database nor secret. */

@@ -25,6 +25,8 @@ export type ShownRevision = {
   isNewest: boolean;
   /** The change set of which it is a step; null: it was enacted without one. */
   changeSet: number | null;
+  /** When it was live on the nodes, in words; null: they no longer say. */
+  arrival: string | null;
 };
 
 type RevisionViewProps = {
@@ -99,6 +101,7 @@ function Origin({ revision }: { revision: ShownRevision }) {
           ...(revision.changeSet === null
             ? []
             : [{ name: "Change set", value: <ChangeSetLink id={revision.changeSet} /> }]),
+          ...(revision.arrival === null ? [] : [{ name: "Nodes", value: revision.arrival }]),
           { name: "Hash", value: <Hash value={revision.hash} /> },
           {
             name: "Follows",

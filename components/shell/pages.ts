@@ -6,6 +6,7 @@ import {
   ListOrdered,
   Package,
   Route,
+  Server,
   Settings,
   ShieldCheck,
   TriangleAlert,
@@ -24,5 +25,6 @@ export const pages = [
   { href: "/invariants", label: "Invariants", Icon: ShieldCheck },
   { href: "/paths", label: "Paths", Icon: Waypoints },
   { href: "/traffic", label: "Traffic", Icon: ChartLine },
+  { href: "/nodes", label: "Nodes", Icon: Server },
   { href: "/settings", label: "Settings", Icon: Settings },
 ];

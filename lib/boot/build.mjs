@@ -21,6 +21,8 @@ const sources = [
 const programs = {
   front: "lib/serving/front.ts",
   web: "lib/serving/web.ts",
+  node: "lib/serving/node.ts",
+  "node-worker": "lib/serving/node-worker.ts",
   worker: "lib/jobs/worker.ts",
   analysis: "lib/analysis/worker.ts",
   cli: "lib/cli/main.ts",

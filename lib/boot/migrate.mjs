@@ -7,7 +7,7 @@ import pg from "pg";
 
 import { hasJobTables, migrateJobs } from "./job-tables.mjs";
 import { createDatabase, openEngine, plainUrl } from "./migration-engine.mjs";
-import { root, say, Stop } from "./process.mjs";
+import { DatabaseAway, root, say, Stop } from "./process.mjs";
 
 const home = path.join(root, "prisma/migrations");
 /** Any number that nothing else locks: of several processes that start at once, one migrates. */
@@ -37,7 +37,7 @@ async function connectOrCreate(address) {
     return await connect(address);
   } catch (error) {
     if (error.code !== "3D000")
-      throw new Stop(`The database can't be reached: ${error.message || error.code}`);
+      throw new DatabaseAway(`The database can't be reached: ${error.message || error.code}`);
   }
   // Another process may have made it in between.
   await createDatabase(address).catch((error) => {

@@ -26,6 +26,9 @@ export function say(message) {
 /** A failure that its message explains: it is printed without a stack. */
 export class Stop extends Error {}
 
+/** The database is away: whoever has a snapshot can answer clients all the same. */
+export class DatabaseAway extends Stop {}
+
 const running = new Set();
 
 /**

@@ -15,6 +15,8 @@ const modes = {
   /** What an image needs before its sources change often, and before it runs. */
   install: async () => (await import("./install.mjs")).installPackages(),
   build: async () => (await import("./serve.mjs")).prepare(),
+  /** Only answers clients, from a database that others run. */
+  node: async () => (await import("./node.mjs")).node(),
   administrator: async (args) => (await import("./serve.mjs")).addAdministrator(args),
   test: async (args) => end(await (await import("./test.mjs")).test(args)),
   bench: async (args) => end(await (await import("./bench.mjs")).bench(args)),

@@ -6,7 +6,7 @@ import path from "node:path";
 
 import { buildPages, buildPrograms } from "./build.mjs";
 import { generateClient, installPackages } from "./install.mjs";
-import { atEnd, dataDirectory, end, root, run, say, Stop } from "./process.mjs";
+import { atEnd, DatabaseAway, dataDirectory, end, root, run, say, Stop } from "./process.mjs";
 import { checkPort, embedded, localUrl, ownerAddress, serviceEnv } from "./settings.mjs";
 
 /** A client of the demo that is offered an update. */
@@ -24,13 +24,25 @@ const program = (name) => path.join(root, "dist", `${name}.mjs`);
 export async function serve({ development = false, demo = true, quiet = false } = {}) {
   await checkPort();
   await prepare({ development });
-  const env = await prepareDatabase({ demo });
+  const env = await prepareDatabase({ demo }).catch(withoutDatabase);
   if (development) env.NODE_ENV = "development";
-  await run(process.execPath, [program("sign-in"), localUrl], { env });
+  if (!isDatabaseAway) await run(process.execPath, [program("sign-in"), localUrl], { env });
   say("starting");
   await startFront(env);
   fs.writeFileSync(path.join(dataDirectory, "url"), `${env.AUS_URL || localUrl}\n`);
   if (!quiet) welcome();
+}
+
+let isDatabaseAway = false;
+
+/** Clients can be answered from what was served last; everything else waits for the database. */
+function withoutDatabase(error) {
+  if (!(error instanceof DatabaseAway) || !fs.existsSync(path.join(dataDirectory, "snapshot/newest"))) {
+    throw error;
+  }
+  say(`${error.message}. Clients are answered from the last snapshot; a new schema waits for the next start`);
+  isDatabaseAway = true;
+  return serviceEnv();
 }
 
 /** Makes the first account of a service on a database of one's own. */

@@ -15,6 +15,7 @@ import { exitStatus, Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { registerInvariants } from "./invariants";
 import { registerLogin } from "./login";
+import { registerNodes } from "./nodes";
 import { printJson } from "./output";
 import { registerPolicies } from "./policies";
 import type { CommandGroups, Registration } from "./registration";
@@ -43,6 +44,7 @@ const registrations: readonly Registration[] = [
   registerAnalysis,
   registerInvariants,
   registerTraffic,
+  registerNodes,
   registerRules,
   registerReleases,
   registerSubmit,

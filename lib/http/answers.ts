@@ -17,6 +17,7 @@ import { accessAnswers } from "./answers-access";
 import { analysisAnswers } from "./answers-analysis";
 import { changeSetAnswers, conflicts, findings, requirements } from "./answers-change-sets";
 import { hookAnswers } from "./answers-hooks";
+import { nodeAnswers } from "./answers-nodes";
 import { pushAnswers } from "./answers-push";
 import { trafficAnswers } from "./answers-traffic";
 import { verifyAnswers } from "./answers-verify";
@@ -66,6 +67,7 @@ export const answers = {
   ...pushAnswers,
   ...verifyAnswers,
   ...trafficAnswers,
+  ...nodeAnswers,
   ...accessAnswers,
   caller: z.union([
     person,

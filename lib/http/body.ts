@@ -23,16 +23,17 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-async function readText(request: Request): Promise<string> {
+/** @throws Refusal "malformed" when it is not UTF-8, "too-large" when there are more bytes than `most` */
+export async function readText(request: Request, most = largestBody): Promise<string> {
   const announced = Number(request.headers.get("content-length") ?? 0);
-  if (announced > largestBody) refuseSize();
+  if (announced > most) refuseSize(most);
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const parts: string[] = [];
   let size = 0;
   try {
     for await (const chunk of chunksOf(request)) {
       size += chunk.byteLength;
-      if (size > largestBody) refuseSize();
+      if (size > most) refuseSize(most);
       parts.push(decoder.decode(chunk, { stream: true }));
     }
     parts.push(decoder.decode());
@@ -53,9 +54,9 @@ async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
   }
 }
 
-function refuseSize(): never {
+function refuseSize(most: number): never {
   throw new Refusal(
     "too-large",
-    `The body is larger than ${largestBody / 1024 / 1024} MiB: send it in several changes`,
+    `The body is larger than ${most / 1024 / 1024} MiB: send it in several changes`,
   );
 }

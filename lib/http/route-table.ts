@@ -5,6 +5,7 @@ import { catalogueRoutes } from "./routes/catalogue";
 import { changeSetRoutes } from "./routes/change-sets";
 import { configurationRoutes } from "./routes/configuration";
 import { hookRoutes } from "./routes/hooks";
+import { nodeRoutes } from "./routes/nodes";
 import { pushRoutes } from "./routes/push";
 import { recordRoutes } from "./routes/record";
 import { sessionRoutes } from "./routes/session";
@@ -23,6 +24,7 @@ export const routeTable: readonly ApiRoute[] = [
   ...pushRoutes,
   ...verifyRoutes,
   ...trafficRoutes,
+  ...nodeRoutes,
   ...catalogueRoutes,
   ...recordRoutes,
   ...accessRoutes,

@@ -2,6 +2,7 @@ import { deleteEndedAttempts } from "@/lib/access/store";
 import { db } from "@/lib/db/client";
 import { deleteOldDeliveries } from "@/lib/hooks/store";
 import { deleteOldKeys } from "@/lib/idempotency/service";
+import { forgetNodes } from "@/lib/nodes/service";
 import { deleteEndedSessions } from "@/lib/sessions/service";
 import { deleteEndedLinks } from "@/lib/set-up/store";
 import { deleteOldTasks } from "@/lib/tasks/store";
@@ -22,5 +23,6 @@ export async function clean(now: Date): Promise<void> {
   await deleteOldDeliveries(db(), new Date(now.getTime() - deliveriesKept));
   await deleteOldKeys(now);
   await deleteOldTasks(db(), new Date(now.getTime() - tasksKept));
+  await forgetNodes(now);
   await deleteReplaced(db());
 }

@@ -6,6 +6,7 @@ import { enactDueStep, expireChangeSets, failChangeSet } from "@/lib/change-sets
 import { db } from "@/lib/db/client";
 import * as hooks from "@/lib/hooks/store";
 import { logDefect } from "@/lib/log";
+import { logAlarms } from "@/lib/nodes/service";
 import { failTask, runVerification } from "@/lib/tasks/service";
 import { rollUpTraffic } from "@/lib/traffic/service-roll-up";
 import { runReleaseVerification } from "@/lib/verify/service";
@@ -23,6 +24,7 @@ export const ownTasks: TaskList = {
   },
   clean: () => clean(new Date()),
   "roll-up-traffic": () => rollUpTraffic(new Date()),
+  "watch-nodes": () => logAlarms(),
 };
 
 /** What waits for others: apart from the rest, so that they never hold it up. */
@@ -45,6 +47,7 @@ export const timetable = [
   "*/5 * * * * roll-up-traffic ?max=1",
   "37 * * * * check-standing ?max=2",
   "* * * * * probe-hosts ?max=1",
+  "* * * * * watch-nodes ?max=1",
 ].join("\n");
 
 async function enactStep({ changeSet }: Tasks["enact-step"], { job }: JobHelpers): Promise<void> {

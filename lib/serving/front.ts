@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { constants } from "node:os";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { env, isDevelopment, webProcessEnv } from "@/lib/env";
+import { env, isDevelopment, webProcessEnv, type ServiceSettings } from "@/lib/env";
 import { log, logDefect } from "@/lib/log";
 
 import { superviseProcess } from "./child-process";
@@ -10,10 +11,15 @@ import { drain } from "./drain";
 import { createFrontServer } from "./front-server";
 import { httpSettings } from "./http-settings";
 import { Metrics, type NodeFigures } from "./metrics";
+import { NodeReporter } from "./node-reporter";
+import { NodeProcesses, workerState } from "./node-state";
 import { servingPolicy } from "./policy";
 import { SnapshotSource } from "./refresh";
+import { SnapshotDisk } from "./refresh-disk";
+import { reportsIntoDatabase } from "./report-sinks";
 import { inSpareTime } from "./spare-time";
 import { TrafficRecorder } from "./traffic-recorder";
+import { trafficIntoDatabase } from "./traffic-sink";
 import { createWebProxy } from "./web-proxy";
 
 const PATIENCE = 10_000;
@@ -24,10 +30,10 @@ type WorkerNews = { readonly queue: NodeFigures["queue"] };
 /** Runs a serving node: the front process with the pages in a child process. */
 async function serve(): Promise<void> {
   const settings = env();
-  const source = new SnapshotSource(settings.DATABASE_URL);
+  const { source, reporter, current } = follow(settings);
   const traffic =
     settings.AUS_TRAFFIC === "on"
-      ? new TrafficRecorder({ url: settings.DATABASE_URL, node: settings.AUS_NODE })
+      ? new TrafficRecorder({ to: trafficIntoDatabase(settings.DATABASE_URL), node: settings.AUS_NODE })
       : null;
   const pages = superviseProcess<{ port: number }>(program("web"), {
     name: "page",
@@ -45,7 +51,7 @@ async function serve(): Promise<void> {
   const port = () => pages.state()?.port ?? null;
   const { TRUSTED_PROXIES: trustedProxies } = settings;
   const server = createFrontServer({
-    snapshot: () => source.current(),
+    snapshot: current,
     policy: servingPolicy(settings),
     trustedProxies,
     web: createWebProxy({ port, trustedProxies, protectPages: !isDevelopment() }),
@@ -62,7 +68,7 @@ async function serve(): Promise<void> {
     if (stopping) return;
     stopping = true;
     await drain(server, PATIENCE);
-    await Promise.all([pages.stop(), worker.stop(), traffic?.stop()]);
+    await Promise.all([pages.stop(), worker.stop(), traffic?.stop(), reporter.stop()]);
     await source.close();
     process.exit(0);
   };
@@ -74,6 +80,7 @@ async function serve(): Promise<void> {
   server.listen(settings.PORT, settings.HOST);
   await once(server, "listening");
   traffic?.start();
+  reporter.start();
   log.info(
     { host: settings.HOST, port: settings.PORT, revision: source.current().revision },
     "serving clients",
@@ -96,6 +103,35 @@ function metricsOf(source: SnapshotSource, { port, worker }: Others) {
     queue: worker()?.queue ?? null,
   });
   return { of: new Metrics(figures), readers };
+}
+
+/** What clients are answered from, and who tells how that is. */
+function follow(settings: ServiceSettings) {
+  const { DATABASE_URL: url, AUS_SECRET: secret, DATA_DIR, AUS_NODE, AUS_DATA_CENTRE } = settings;
+  const disk = new SnapshotDisk({ directory: path.join(DATA_DIR, "snapshot"), secret });
+  const source = new SnapshotSource(url, {
+    disk,
+    onChange: () => {
+      reporter.soon();
+    },
+  });
+  const processes = new NodeProcesses();
+  let requests = 0;
+  const reporter = new NodeReporter({
+    to: reportsIntoDatabase(url),
+    standing: () => {
+      processes.note(0, workerState(source.state, { disk, requests }));
+      return processes.standing();
+    },
+    name: AUS_NODE,
+    dataCentre: AUS_DATA_CENTRE,
+    workersWanted: 1,
+  });
+  const current = () => {
+    requests++;
+    return source.current();
+  };
+  return { source, reporter, current };
 }
 
 function program(name: string): string {

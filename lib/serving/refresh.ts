@@ -3,36 +3,54 @@ import pg from "pg";
 import { compileSnapshot, type Snapshot } from "@/lib/decision/snapshot";
 import { log } from "@/lib/log";
 
-import { readHead, readRows, toSnapshotInput, type ServedRows } from "./refresh-rows";
+import type { SnapshotDisk } from "./refresh-disk";
+import { readPulse, type Pulse } from "./refresh-pulse";
+import { readRows, toSnapshotInput, type ServedRows } from "./refresh-rows";
+import { nowServing, noState, type SourceState } from "./refresh-state";
 
 /** By which people who look at the database know the connection. */
 export const applicationName = "aus3 snapshots";
-/** How long a missed notification can go unnoticed, in milliseconds. */
+/** How long a missed notification can go unnoticed, in milliseconds; a replica gives none. */
 const pollEvery = 1_000;
 const firstPause = 100;
 const longestPause = 5_000;
 /** A database that says nothing for this long is taken for gone. */
 const patience = 60_000;
+/** How long a start waits for the database before clients are answered from the snapshot on disk. */
+const waitsForDatabase = 2_000;
+
+type Options = {
+  /** Keeps snapshots for a start without the database; null: nothing does. */
+  readonly disk?: SnapshotDisk | null;
+  /** Called whenever clients begin to be answered from something else. */
+  readonly onChange?: () => void;
+};
 
 /**
  * Keeps the newest snapshot: told by the database of every enacted change, it reads what changed and compiles
- * it. While the database is away the last snapshot stays.
+ * it. While the database is away the last snapshot stays, and a start takes the one on disk.
  */
 export class SnapshotSource {
   /** Settles when there is a first snapshot. */
   readonly ready: Promise<void>;
   readonly #url: string;
+  readonly #disk: SnapshotDisk | null;
+  readonly #onChange: () => void;
   readonly #running: Promise<void>;
   #isReady!: () => void;
   #closed = false;
   #wake: () => void = () => undefined;
+  /** Of the newest snapshot, or of the one on disk while nothing better is known. */
   #rows: ServedRows | null = null;
   #snapshot: Snapshot | null = null;
   #since = 0;
+  #state = noState;
 
   /** @param url the address of the database */
-  constructor(url: string) {
+  constructor(url: string, { disk = null, onChange = () => undefined }: Options = {}) {
     this.#url = url;
+    this.#disk = disk;
+    this.#onChange = onChange;
     this.ready = new Promise((resolve) => (this.#isReady = resolve));
     this.#running = this.#run();
   }
@@ -48,24 +66,37 @@ export class SnapshotSource {
     return this.#since;
   }
 
+  get state(): SourceState {
+    return this.#state;
+  }
+
   /** Stops following the database. The last snapshot stays. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#wake();
     await this.#running;
+    await this.#disk?.close();
   }
 
   async #run(): Promise<void> {
+    this.#rows = (await this.#disk?.load()) ?? null;
+    const waited = setTimeout(() => {
+      this.#serveKept();
+    }, waitsForDatabase);
     let pause = firstPause;
     while (!this.#closed) {
       try {
         await this.#follow(() => (pause = firstPause));
       } catch (error) {
+        this.#serveKept();
+        const problem = error instanceof Error ? error.message : String(error);
+        this.#state = { ...this.#state, problem };
         log.warn({ err: error, retryIn: pause }, "the database is away; serving the last snapshot");
         await this.#rest(pause);
         pause = Math.min(pause * 2, longestPause);
       }
     }
+    clearTimeout(waited);
   }
 
   /** Refreshes whenever there is a newer revision, until closed or the connection breaks. */
@@ -87,13 +118,19 @@ export class SnapshotSource {
     client.on("notification", () => {
       this.#wake();
     });
+    let listens = false;
     try {
       await client.connect();
-      await client.query("LISTEN aus_revision");
       while (!this.#closed) {
         const told = this.#rest(pollEvery);
-        const { hash } = await readHead(client);
-        if (this.#rows?.head.hash !== hash) await this.#refresh(client);
+        const pulse = await readPulse(client);
+        // A replica refuses to listen, until it is made the primary.
+        if (!listens && !pulse.isReplica) {
+          await client.query("LISTEN aus_revision");
+          listens = true;
+          continue;
+        }
+        await this.#take(client, pulse);
         onSuccess();
         await Promise.race([told, broken]);
       }
@@ -102,12 +139,49 @@ export class SnapshotSource {
     }
   }
 
-  async #refresh(client: pg.Client): Promise<void> {
-    const rows = await readRows(client, this.#rows);
+  async #take(client: pg.Client, { head, isReplica, lag }: Pulse): Promise<void> {
+    const known = this.#rows?.head ?? null;
+    if (isReplica && known !== null && head.revision < known.revision) {
+      this.#refuseOlder(head.revision, known.revision);
+    } else {
+      if (known?.hash !== head.hash) await this.#refresh(client, head.revision);
+      else if (!this.#snapshot && this.#rows) this.#serve(this.#rows, { fromDisk: false });
+      const checkedAt = performance.now();
+      this.#state = { ...this.#state, fromDisk: false, checkedAt, olderRevision: null };
+    }
+    this.#state = { ...this.#state, problem: null, isReplica, replicaLag: lag };
+  }
+
+  async #refresh(client: pg.Client, revision: number): Promise<void> {
+    const served = this.#rows?.head.revision ?? 0;
+    if (revision < served) log.warn({ revision, served }, "the database was put back, or is another one");
+    this.#serve(await readRows(client, this.#rows), { fromDisk: false });
+  }
+
+  /** A replica that is behind what was served already, here or before a restart. */
+  #refuseOlder(revision: number, served: number): void {
+    this.#serveKept();
+    if (this.#state.olderRevision === null) {
+      log.error({ revision, served }, "the replica is behind what is served; its older revision is refused");
+    }
+    this.#state = { ...this.#state, olderRevision: revision };
+  }
+
+  /** Answers clients from what lay on disk, unless there is something better already. */
+  #serveKept(): void {
+    if (this.#snapshot || !this.#rows) return;
+    this.#serve(this.#rows, { fromDisk: true });
+    log.warn({ revision: this.#rows.head.revision }, "serving the snapshot that was kept on disk");
+  }
+
+  #serve(rows: ServedRows, { fromDisk }: { fromDisk: boolean }): void {
     this.#snapshot = compileSnapshot(toSnapshotInput(rows));
     this.#since = Date.now();
     this.#rows = rows;
+    this.#state = nowServing(this.#state, rows.head, { fromDisk });
+    if (!fromDisk) this.#disk?.save(rows);
     this.#isReady();
+    this.#onChange();
   }
 
   /** Waits, but not longer than until somebody calls `#wake`. */

@@ -7,6 +7,7 @@ import { asSuperuser, emptyDatabase } from "@/lib/testing/database";
 
 import { answer } from "./answer";
 import { TrafficRecorder } from "./traffic-recorder";
+import { trafficIntoDatabase } from "./traffic-sink";
 
 const served = snapshot({ rules: [rule({ backgroundRate: 50 })] });
 const policy = { roll: (address: string) => Number(address), sticky: true, maxAge: 0 };
@@ -15,7 +16,7 @@ let recorder: TrafficRecorder;
 
 beforeEach(async () => {
   await emptyDatabase();
-  recorder = new TrafficRecorder({ url: env().DATABASE_URL, node: "a" });
+  recorder = new TrafficRecorder({ to: trafficIntoDatabase(env().DATABASE_URL), node: "a" });
 });
 afterEach(() => recorder.stop());
 
@@ -54,7 +55,7 @@ test("the rest is written at the end, with the client states", async () => {
   expect(await written()).toBe(10);
   expect(await states()).toEqual([{ version: "1.0", count: 10n }]);
 
-  const next = new TrafficRecorder({ url: env().DATABASE_URL, node: "a" });
+  const next = new TrafficRecorder({ to: trafficIntoDatabase(env().DATABASE_URL), node: "a" });
   ask(next, "1.0", 1);
   ask(next, "2.0", 2);
   await next.stop();
@@ -63,11 +64,11 @@ test("the rest is written at the end, with the client states", async () => {
     { version: "1.0", count: 11n },
     { version: "2.0", count: 2n },
   ]);
-  recorder = new TrafficRecorder({ url: env().DATABASE_URL });
+  recorder = new TrafficRecorder({ to: trafficIntoDatabase(env().DATABASE_URL) });
 });
 
 test("nodes are told apart", async () => {
-  const second = new TrafficRecorder({ url: env().DATABASE_URL, node: "b" });
+  const second = new TrafficRecorder({ to: trafficIntoDatabase(env().DATABASE_URL), node: "b" });
   ask(recorder, "1.0", 3);
   ask(second, "1.0", 4);
   await Promise.all([recorder.write(), second.stop()]);
@@ -96,7 +97,7 @@ test("while it can't be written nothing is lost, and clients are answered", asyn
 });
 
 test("a database that is not there disturbs nobody", async () => {
-  const lonely = new TrafficRecorder({ url: "postgresql://nobody@127.0.0.1:1/nothing" });
+  const lonely = new TrafficRecorder({ to: trafficIntoDatabase("postgresql://nobody@127.0.0.1:1/nothing") });
   ask(lonely, "1.0", 3);
   await lonely.write();
   await lonely.stop();

@@ -1,13 +1,13 @@
 import { hostname } from "node:os";
 import { setImmediate } from "node:timers/promises";
 
-import pg from "pg";
-
 import { log, logDefect } from "@/lib/log";
 import { ClientCounter } from "@/lib/traffic/counter";
 import { Minutes } from "@/lib/traffic/minutes";
 import { seenStates, type SeenState } from "@/lib/traffic/seen-states";
-import { addStates, putMinutes, type CountedBy } from "@/lib/traffic/store-counts";
+import type { CountedBy } from "@/lib/traffic/store-counts";
+
+import type { TrafficSink } from "./traffic-sink";
 
 /** Milliseconds between writes. */
 const writeEvery = 10_000;
@@ -24,17 +24,19 @@ const mostStates = 50_000;
 const atOnce = 500;
 
 type Options = {
-  readonly url: string;
+  readonly to: TrafficSink;
   /** Instead of the host's name. */
   readonly node?: string | undefined;
+  /** Tells processes of one node apart that start in the same instant. */
+  readonly worker?: number;
 };
 
 /**
- * Keeps count of what clients are answered and writes it down beside that. While the database is away up to an hour
+ * Keeps count of what clients are answered and writes it down beside that. While it can't be written up to an hour
  * of it is kept; clients never notice.
  */
 export class TrafficRecorder {
-  readonly #connections: pg.Pool;
+  readonly #to: TrafficSink;
   readonly #by: CountedBy;
   readonly #minutes = new Minutes();
   #counter = new ClientCounter();
@@ -44,16 +46,10 @@ export class TrafficRecorder {
   #writing: Promise<void> = Promise.resolve();
   #isAway = false;
 
-  constructor({ url, node = hostname() }: Options) {
-    this.#connections = new pg.Pool({
-      connectionString: url,
-      application_name: "aus3 traffic",
-      max: 1,
-      connectionTimeoutMillis: 5_000,
-      query_timeout: 60_000,
-    });
-    this.#connections.on("error", () => undefined);
-    this.#by = { node: node.slice(0, 100), process: Date.now().toString(36) };
+  constructor({ to, node = hostname(), worker = 0 }: Options) {
+    this.#to = to;
+    const run = Date.now().toString(36);
+    this.#by = { node: node.slice(0, 100), process: worker === 0 ? run : `${run}-${worker}` };
   }
 
   /** Where to count now. */
@@ -78,7 +74,7 @@ export class TrafficRecorder {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     await this.write({ isLast: true });
-    await this.#connections.end();
+    await this.#to.close();
   }
 
   /** Writes what was counted since. Never throws. */
@@ -119,20 +115,15 @@ export class TrafficRecorder {
     const rows = this.#minutes.unwritten();
     if (rows.length === 0 && this.#states === null) return;
     try {
-      const client = await this.#connections.connect();
-      try {
-        await putMinutes(client, this.#by, rows);
-        this.#minutes.written(rows, now);
-        const seen = this.#states;
-        // What is broken off is not repeated: some of it may be there.
-        this.#states = null;
-        if (seen) await addStates(client, seen.states, seen.at);
-      } finally {
-        client.release();
-      }
+      await this.#to.putMinutes(this.#by, rows);
+      this.#minutes.written(rows, now);
+      const seen = this.#states;
+      // What is broken off is not repeated: some of it may be there.
+      this.#states = null;
+      if (seen) await this.#to.addStates(seen.states, seen.at);
       this.#isAway = false;
     } catch (error) {
-      if (!this.#isAway) log.warn({ err: error }, "the database is away; traffic is counted and kept");
+      if (!this.#isAway) log.warn({ err: error }, "traffic can't be written; it is counted and kept");
       this.#isAway = true;
     }
   }

@@ -8,6 +8,7 @@ import { env } from "@/lib/env";
 import { answer } from "@/lib/serving/answer";
 import { SnapshotSource } from "@/lib/serving/refresh";
 import { TrafficRecorder } from "@/lib/serving/traffic-recorder";
+import { trafficIntoDatabase } from "@/lib/serving/traffic-sink";
 import { emptyDatabase, withConnection } from "@/lib/testing/database";
 import { create, make, operation, release } from "@/lib/testing/operations";
 import { makeRandom, pick } from "@/lib/testing/random";
@@ -140,7 +141,7 @@ test("as many answers change as was predicted, within 5 %, when the same clients
   const source = new SnapshotSource(env().DATABASE_URL);
   await source.ready;
   const paths = clients(3_000);
-  const recorder = new TrafficRecorder({ url: env().DATABASE_URL });
+  const recorder = new TrafficRecorder({ to: trafficIntoDatabase(env().DATABASE_URL) });
   const before = ask(paths, source, recorder);
   await recorder.stop();
 

@@ -69,6 +69,7 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
     { who: readersOfOwn, body: { statement: "every Own client on nightly gets an update" } },
   ],
   "GET /traffic": [{ who: readers }, { who: readersOfOwn, query: "product=Own&by=version" }],
+  "GET /nodes": [{ who: readers }],
   "GET /paths": [{ who: readersOfOwn, query: "product=Own&channel=nightly" }],
   "GET /templates": [{ who: readers }],
   "POST /templates/{name}": [

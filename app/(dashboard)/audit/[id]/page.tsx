@@ -5,6 +5,8 @@ import { RevisionView } from "@/components/audit/revision-view";
 import { Page } from "@/components/shell/page";
 import { holdsSomewhere } from "@/lib/access/can";
 import { readRevision } from "@/lib/history/service";
+import { arrivalInWords } from "@/lib/nodes/arrival";
+import { findArrival } from "@/lib/nodes/service";
 import { namesOf, readView } from "@/lib/overview/service";
 
 import { inWords } from "../../entries";
@@ -26,6 +28,7 @@ export default async function RevisionPage({ params, searchParams }: Props) {
   const { releases, revision: newest } = await read(readView);
   const names = namesOf(releases);
   const mayGoBack = await read((actor) => Promise.resolve(holdsSomewhere(actor.grants, "driver")));
+  const arrival = await read((actor) => findArrival(actor, Number(text)));
   const { at, id, actor, source, reason, hash, previousHash, changeSetId } = found.revision;
   return (
     <Page>
@@ -40,6 +43,7 @@ export default async function RevisionPage({ params, searchParams }: Props) {
           previousHash,
           isNewest: id >= newest,
           changeSet: changeSetId ?? null,
+          arrival: arrival && arrivalInWords(arrival),
         }}
         mayGoBack={mayGoBack}
         builds={found.builds}

@@ -1,0 +1,117 @@
+import { authorizeReading } from "@/lib/access/can";
+import type { Actor } from "@/lib/access/role";
+import { consistently, db, type Db } from "@/lib/db/client";
+import { Refusal } from "@/lib/errors";
+import { log } from "@/lib/log";
+import { programVersion } from "@/lib/program-version";
+
+import { alarmsOf, currentRuns, silentAfter, type NodeAlarm } from "./alarms";
+import { arrivalOf, type Arrival, type Present } from "./arrival";
+import type { NodeRun } from "./report";
+import * as store from "./store";
+
+/** How many revisions are followed to the nodes. */
+const mostRevisions = 20;
+
+export type ShownNode = Omit<NodeRun, "report"> &
+  Omit<NodeRun["report"], "live" | "sequence"> & {
+    /** Milliseconds since it was last heard of. */
+    readonly silence: number;
+  };
+
+export type NodesView = {
+  readonly revision: number;
+  readonly nodes: readonly ShownNode[];
+  readonly alarms: readonly NodeAlarm[];
+  /** The newest revisions first. */
+  readonly revisions: readonly Arrival[];
+};
+
+/** The serving nodes, what is wrong with them, and how the last revisions came to them. */
+export async function listNodes(actor: Actor): Promise<NodesView> {
+  authorizeReading(actor);
+  return consistently(readNodes);
+}
+
+async function readNodes(read: Db): Promise<NodesView> {
+  const now = await store.readClock(read);
+  const runs = await store.listRuns(read);
+  const newest = await store.listNewest(read, mostRevisions);
+  const [head] = newest;
+  const live = await store.listLive(read, newest.at(-1)?.id ?? 0);
+  const present = presentOf(runs);
+  const named = runs.flatMap(({ report: { revision } }) => (revision === null ? [] : [revision]));
+  const hashes = new Map((await store.findRevisions(read, named)).map(({ id, hash }) => [id, hash]));
+  const standard = {
+    revision: head?.id ?? 0,
+    enactedAt: head?.at ?? now,
+    now,
+    version: programVersion,
+    hashes,
+  };
+  return {
+    revision: standard.revision,
+    nodes: currentRuns(runs)
+      .map((run) => shown(run, now))
+      .sort((a, b) => compare([a.dataCentre, a.name], [b.dataCentre, b.name])),
+    alarms: alarmsOf(runs, standard),
+    revisions: newest.map(({ id, at }) =>
+      arrivalOf({ revision: id, enactedAt: at }, { present, live, silentAfter }),
+    ),
+  };
+}
+
+/** How a revision came to the nodes; null: there were none, or it is long ago. */
+export async function findArrival(actor: Actor, revision: number): Promise<Arrival | null> {
+  authorizeReading(actor);
+  return consistently(async (read) => {
+    const [found] = await store.findRevisions(read, [revision]);
+    if (!found) throw new Refusal("not-found", `There is no revision ${revision}`);
+    const present = presentOf(await store.listRuns(read));
+    const live = await store.listLive(read, revision);
+    const arrival = arrivalOf({ revision, enactedAt: found.at }, { present, live, silentAfter });
+    return arrival.nodes === 0 ? null : arrival;
+  });
+}
+
+function presentOf(runs: readonly NodeRun[]): Present[] {
+  const current = new Set(currentRuns(runs));
+  return runs.map((run) => ({
+    node: run.report.name,
+    process: run.report.process,
+    firstSeenAt: run.firstSeenAt,
+    seenAt: run.seenAt,
+    ended: !current.has(run),
+  }));
+}
+
+function shown({ report, ...run }: NodeRun, now: Date): ShownNode {
+  const { live: _live, sequence: _sequence, ...said } = report;
+  return { ...run, ...said, silence: Math.max(0, now.getTime() - run.seenAt.getTime()) };
+}
+
+function compare(a: readonly string[], b: readonly string[]): number {
+  const [x, y] = [a.join("\n"), b.join("\n")];
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+let known = new Set<string>();
+
+/** Writes into the log what is newly wrong with nodes. */
+export async function logAlarms(): Promise<void> {
+  const { alarms } = await consistently(readNodes);
+  for (const alarm of alarms) {
+    if (known.has(keyOf(alarm))) continue;
+    log.warn({ node: alarm.node, alarm: alarm.code }, alarm.detail);
+  }
+  known = new Set(alarms.map(keyOf));
+}
+
+const keyOf = ({ node, code }: NodeAlarm) => `${node}\n${code}`;
+
+const day = 86_400_000;
+
+/** Forgets nodes that have been silent for a day. */
+export async function forgetNodes(now: Date): Promise<void> {
+  await store.deleteOldRuns(db(), new Date(now.getTime() - day));
+}

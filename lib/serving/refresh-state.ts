@@ -1,0 +1,47 @@
+import type { Head } from "./refresh-rows";
+
+/** When clients began to be answered from a revision, by the clock that `performance.now()` reads. */
+export type Served = {
+  readonly revision: number;
+  readonly at: number;
+  /** The first of its process: that says nothing of how long it was under way. */
+  readonly atStart: boolean;
+};
+
+/** How it is with what clients are answered from. */
+export type SourceState = {
+  /** Null: there is no snapshot yet. */
+  readonly head: Head | null;
+  /** The snapshot comes from the disk, and no database has said since that it is the newest. */
+  readonly fromDisk: boolean;
+  /** When the database last said which revision is the newest; as `Served.at`. */
+  readonly checkedAt: number | null;
+  /** Why the database can't be followed; null: it can. */
+  readonly problem: string | null;
+  readonly isReplica: boolean;
+  /** Milliseconds; null: unknown, or no replica. */
+  readonly replicaLag: number | null;
+  /** The revision of a replica that is older than what is served; null: it is not. */
+  readonly olderRevision: number | null;
+  /** The last revisions that were served. */
+  readonly served: readonly Served[];
+};
+
+export const noState: SourceState = {
+  head: null,
+  fromDisk: false,
+  checkedAt: null,
+  problem: null,
+  isReplica: false,
+  replicaLag: null,
+  olderRevision: null,
+  served: [],
+};
+
+/** How many revisions are remembered until they are reported. */
+const mostServed = 50;
+
+export function nowServing(state: SourceState, head: Head, { fromDisk }: { fromDisk: boolean }): SourceState {
+  const served = { revision: head.revision, at: performance.now(), atStart: state.head === null };
+  return { ...state, head, fromDisk, served: [...state.served, served].slice(-mostServed) };
+}
