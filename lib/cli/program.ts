@@ -23,6 +23,7 @@ import { registerPush } from "./push";
 import { registerReleases } from "./releases";
 import { registerRollBack } from "./roll-back";
 import { registerRules } from "./rules";
+import { registerShadow } from "./shadow";
 import { registerSnippets } from "./snippets";
 import { registerStatus } from "./status";
 import { registerSubmit } from "./submit";
@@ -38,6 +39,7 @@ import { registerVerify } from "./verify";
 const registrations: readonly Registration[] = [
   registerConfiguration,
   registerSnippets,
+  registerShadow,
   registerBalrog,
   registerExplain,
   registerAnalysis,
