@@ -6,6 +6,7 @@ import type { SnippetTree } from "@/lib/snippets/tree";
 
 import { Failure } from "./failure";
 import type { Io } from "./io";
+import { makeGet, type Said } from "./shadow-get";
 
 export type Reply =
   | { readonly kind: "answer"; readonly answer: Answer; readonly rolled: boolean; readonly raw: Given | null }
@@ -26,8 +27,6 @@ export function treeService(name: string, { states }: SnippetTree): Service {
   };
 }
 
-const patienceMs = 30_000;
-const mostBytes = 262_144;
 /** Pauses before asking again, in milliseconds. */
 const retries = [250, 1_000, 4_000];
 const longestPauseMs = 30_000;
@@ -39,6 +38,7 @@ const passing = [429, 502, 503, 504];
 /** Asks a running service as its clients do. Its `ask` throws a Failure when nobody is there at all. */
 export function httpService(io: Io, side: Side, url: string): Service {
   const base = url.replace(/\/+$/, "");
+  const get = makeGet(base);
   let everAnswered = false;
   let silent = 0;
   const answered = (reply: Reply): Reply => {
@@ -55,7 +55,7 @@ export function httpService(io: Io, side: Side, url: string): Service {
     name: base,
     ask: async ({ target, userAgent, query }) => {
       for (let tried = 0; ; tried++) {
-        const said = await askOnce(io, `${base}${target}`, userAgent);
+        const said = await get(target, userAgent);
         const pause = pauseAfter(said, tried, everAnswered);
         if (pause !== undefined) await io.pause(pause);
         else if (said.kind !== "given") return unanswered(said.says, said.kind === "unreachable");
@@ -71,10 +71,6 @@ function unreachable(side: Side, url: string, why: string): Failure {
     `The ${side} service does not answer at ${url} (${why}). Check the address; what was compared so far is kept by --resume FILE.`,
   );
 }
-
-type Said =
-  | { readonly kind: "given"; readonly given: Given; readonly retryAfter: string | null }
-  | { readonly kind: "unreachable" | "unanswered"; readonly says: string };
 
 type SaidGiven = Extract<Said, { kind: "given" }>;
 
@@ -93,39 +89,4 @@ function pauseAfter(said: Said, tried: number, everAnswered: boolean): number | 
   if (pause === undefined || !isPassing(said)) return undefined;
   const wanted = /^\d{1,4}$/.test(said.retryAfter ?? "") ? Number(said.retryAfter) * 1_000 : 0;
   return Math.min(Math.max(pause, wanted), longestPauseMs);
-}
-
-async function askOnce(io: Io, url: string, userAgent: string | null): Promise<Said> {
-  try {
-    const response = await io.fetch(url, {
-      redirect: "manual",
-      headers: { "cache-control": "no-cache", "user-agent": userAgent ?? "aus-shadow" },
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    const body = await readBounded(response);
-    if (body === null) return { kind: "unanswered", says: `an answer of more than ${mostBytes / 1_024} KiB` };
-    const rolled = /(^|[\s,])private($|[\s,])/i.test(response.headers.get("cache-control") ?? "");
-    return {
-      kind: "given",
-      given: { status: response.status, body, rolled },
-      retryAfter: response.headers.get("retry-after"),
-    };
-  } catch (error) {
-    const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
-    return { kind: "unreachable", says: cause?.code ?? cause?.message ?? (error as Error).message };
-  }
-}
-
-/** Null: it is longer than any honest answer. */
-async function readBounded({ body }: Response): Promise<string | null> {
-  if (body === null) return "";
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  // Leaving the loop early cancels the rest.
-  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-    length += chunk.length;
-    if (length > mostBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }

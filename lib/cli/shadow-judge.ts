@@ -37,7 +37,7 @@ function isSameText({ raw: before }: Answered, { raw: now }: Answered): boolean 
 
 function differencesOf(before: Answered, now: Answered): Found[] {
   const differences = compareAnswers(before.answer, now.answer);
-  return differences.map((one) => ({ ...one, intended: reasonFor(one, differences) }));
+  return differences.map((one) => ({ ...one, intended: reasonFor(one, before.answer) }));
 }
 
 function isMeant(found: readonly Found[]): boolean {

@@ -128,8 +128,7 @@ describe("a difference has its cause", () => {
 
 describe("a difference is meant", () => {
   const reasons = (old: Given, now: Given) => {
-    const found = compare(old, now);
-    return found.map((one) => reasonFor(one, found));
+    return compare(old, now).map((one) => reasonFor(one, readAnswer(old, "xml")));
   };
 
   test.each([
@@ -150,6 +149,17 @@ describe("a difference is meant", () => {
     ["where no client understands the type", update({ type: "patchy" }), update(), /type/],
   ] as [string, Given, Given, RegExp][])("%s", (_, old, now, reason) => {
     expect(reasons(old, now)).toEqual([expect.stringMatching(reason)]);
+  });
+
+  test("where a bundle held an application's patches", () => {
+    const bundle = (inside: string) => ({
+      status: 200,
+      body: `<updates><addons>${inside}</addons></updates>`,
+    });
+    expect(reasons(bundle('<patch type="complete" URL="a"/>'), bundle(""))).toEqual([
+      expect.stringMatching(/bundle/),
+    ]);
+    expect(reasons(update(), update({}, []))).toEqual([null]);
   });
 
   test("only there: what stands beside it is not", () => {

@@ -1,9 +1,11 @@
+import type { Answer } from "./answer";
 import type { Difference } from "./compare";
 
 /** A way in which this service's answers are meant to differ from those of AUS2, AUS3 and Balrog. */
 export type IntendedDifference = {
   readonly reason: string;
-  readonly covers: (difference: Difference, all: readonly Difference[]) => boolean;
+  /** @param before what the old service answered */
+  readonly covers: (difference: Difference, before: Answer) => boolean;
 };
 
 /** What asking again has shown; each is counted under its reason. */
@@ -36,8 +38,7 @@ export const intendedDifferences: readonly IntendedDifference[] = [
   },
   {
     reason: "An application release inside a bundle contributes nothing; the old service wrote its patches",
-    covers: ({ cause, where }, all) =>
-      cause === "missing" && where.endsWith(" patch") && !all.some((other) => other.where === "update"),
+    covers: ({ cause, where }, before) => cause === "missing" && where.endsWith(" patch") && isAddOns(before),
   },
 ];
 
@@ -46,7 +47,11 @@ function isUnescaped({ old, new: now }: Difference): boolean {
   return old !== null && old !== now && old.replaceAll("&lt;", "<") === now;
 }
 
+function isAddOns(answer: Answer): boolean {
+  return answer.kind === "document" && answer.things.has("add-ons") && !answer.things.has("update");
+}
+
 /** Why a difference is meant; null: nobody meant it. */
-export function reasonFor(difference: Difference, all: readonly Difference[]): string | null {
-  return intendedDifferences.find(({ covers }) => covers(difference, all))?.reason ?? null;
+export function reasonFor(difference: Difference, before: Answer): string | null {
+  return intendedDifferences.find(({ covers }) => covers(difference, before))?.reason ?? null;
 }
