@@ -13,6 +13,7 @@ import { registerExplain } from "./explain";
 import { registerDifference } from "./difference";
 import { exitStatus, Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
+import { registerAus2Config } from "./import-aus2-config";
 import { registerInvariants } from "./invariants";
 import { registerLogin } from "./login";
 import { printJson } from "./output";
@@ -39,6 +40,7 @@ import { registerVerify } from "./verify";
 const registrations: readonly Registration[] = [
   registerConfiguration,
   registerSnippets,
+  registerAus2Config,
   registerShadow,
   registerBalrog,
   registerExplain,

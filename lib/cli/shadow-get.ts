@@ -55,8 +55,9 @@ async function readWhole(response: http.IncomingMessage): Promise<Said> {
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > mostBytes)
+      if (length > mostBytes) {
         return { kind: "unanswered", says: `an answer of more than ${mostBytes / 1_024} KiB` };
+      }
       chunks.push(chunk);
     }
   } catch (error) {
