@@ -26,6 +26,8 @@ export type Plan = {
   readonly resume: string | null;
   /** Whether somebody has ended it. */
   readonly isStopped: () => boolean;
+  /** The log has no end: somebody has to end it. */
+  readonly isFollowing: boolean;
   /** How much of the logs is read, in per cent; null: they have no end. */
   readonly percent: () => number | null;
 };
@@ -104,7 +106,7 @@ class Running {
       new: plan.services.new.name,
       logs: plan.logs,
       finishedAt: `${this.io.now().toISOString().slice(0, 16).replace("T", " ")} UTC`,
-      isStopped: plan.isStopped(),
+      isStopped: plan.isStopped() && !plan.isFollowing,
       isForced: plan.reading.force,
       lines: this.#lines,
       skipped: [...this.#skipped.values()].sort((a, b) => b.lines - a.lines),

@@ -82,9 +82,11 @@ async function shadow(io: Io, options: Options): Promise<ExitStatus> {
       accepted: new Set(options.accept),
       resume: options.resume ?? null,
       isStopped: () => stopping.isStopped,
+      isFollowing: options.follow !== undefined,
     });
     write(io, report, options);
-    return report.different.distinct + report.unanswered.distinct === 0 ? exitStatus.done : exitStatus.failed;
+    const left = report.different.distinct + report.unanswered.distinct;
+    return left > 0 || report.isStopped ? exitStatus.failed : exitStatus.done;
   } finally {
     stopping.end();
   }

@@ -47,7 +47,7 @@ describe("answers are the same", () => {
     ]
       .reverse()
       .map(([name, value]) => `${name}='${value.replace("&amp;", "&#38;")}'`)
-      .join("\n ")}><patch${written(partial)}></patch>${`<patch${written(patch)} />`}</update></updates>\n`;
+      .join("\n ")}><patch${written(partial)}></patch><patch${written(patch)} /></update></updates>\n`;
     expect(kinds({ status: 200, body: other }, update({}, [patch, partial]))).toEqual([]);
     expect(kinds({ status: 200, body: '<?xml version="1.0"?><updates/>' }, empty)).toEqual([]);
   });
@@ -106,6 +106,12 @@ describe("a difference has its cause", () => {
       update(),
       { status: 200, body: "no < at all" },
       ["refused something that is no XML"],
+    ],
+    [
+      "a status that the old service has as well",
+      { status: 404, body: "" },
+      { status: 404, body: "" },
+      ["refused status 404"],
     ],
     ["an answer that is not closed", empty, { status: 200, body: "<updates>" }, ["malformed answer"]],
   ] as [string, Given, Given, string[]][])("%s", (_, old, now, expected) => {

@@ -52,7 +52,6 @@ function all(cause: Cause, where: string, old: string | null, now: string | null
 
 function compareRefusals(before: Answer, now: Answer): Difference[] {
   if (now.kind === "refusal") {
-    if (before.kind === "refusal" && before.says === now.says) return [];
     const old = before.kind === "refusal" ? before.says : (describeOffer(before) ?? "no update");
     return [all("refused", now.says, old, now.says)];
   }

@@ -28,8 +28,9 @@ describe("the ledger", () => {
     for (let i = 0; i < 1_000_000; i++) ledger.note(fingerprint(i));
     expect(ledger.size).toBe(1_000_000);
     expect(ledger.bytes).toBeLessThanOrEqual(32 * 2 ** 20);
-    for (let i = 0; i < 1_000_000; i += 997)
+    for (let i = 0; i < 1_000_000; i += 997) {
       expect(ledger.note(fingerprint(i))).toEqual({ entry: i, isNew: false });
+    }
   });
 
   test("takes no new request beyond its limit, and goes on counting those it knows", () => {

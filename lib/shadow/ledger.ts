@@ -45,6 +45,7 @@ export class Ledger {
   /** Takes over what came of a request in an earlier run; it counts when it is met again. */
   restore(fingerprint: Fingerprint, outcome: number): void {
     const { entry, slot } = this.#find(fingerprint);
+    if (entry === null && this.#size >= this.limit) return;
     this.settle(entry ?? this.#add(fingerprint, slot), outcome);
   }
 

@@ -97,6 +97,10 @@ function sum(counts: readonly Count[]): Count {
   );
 }
 
+/** What clients suffer from comes first, however seldom. */
+const worst: readonly Group["cause"][] = ["refused", "malformed", "no longer offered"];
+
 function mostFirst(a: GroupReport, b: GroupReport): number {
-  return b.requests - a.requests || b.distinct - a.distinct || (a.key < b.key ? -1 : 1);
+  const [x, y] = [a, b].map(({ cause }) => (worst.includes(cause) ? 0 : 1)) as [number, number];
+  return x - y || b.requests - a.requests || b.distinct - a.distinct || (a.key < b.key ? -1 : 1);
 }
