@@ -25,7 +25,7 @@ export function registerAus2Config({ io, importing, run }: CommandGroups): void 
 }
 
 async function importAus2Config(io: Io, file: string, options: ChangeOptions): Promise<ExitStatus> {
-  const config = readConfig(file);
+  const config = readAus2Config(file);
   const client = connect(io);
   const existing = configurationSchema.parse((await client.get("configuration")).body);
   const plan = planAus2Config(config, existing);
@@ -45,7 +45,8 @@ async function importAus2Config(io: Io, file: string, options: ChangeOptions): P
   );
 }
 
-function readConfig(file: string): Aus2Config {
+/** @throws Failure that says which part is wrong, and how to mend it */
+export function readAus2Config(file: string): Aus2Config {
   const parsed = aus2ConfigSchema.safeParse(readJsonFile(file));
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.map(({ path, message }) => ({

@@ -2,6 +2,7 @@ import { readAnswer, type Answer, type Given } from "@/lib/shadow/answer";
 import type { Recorded } from "@/lib/shadow/recorded";
 import type { Side } from "@/lib/shadow/tally";
 import { treeAnswers } from "@/lib/shadow/tree-answers";
+import type { Aus2Config } from "@/lib/snippets/aus2-config";
 import type { SnippetTree } from "@/lib/snippets/tree";
 
 import { Failure } from "./failure";
@@ -18,8 +19,12 @@ export type Service = {
   readonly ask: (recorded: Pick<Recorded, "target" | "userAgent" | "query">) => Promise<Reply>;
 };
 
-export function treeService(name: string, { states }: SnippetTree): Service {
-  const answerTo = treeAnswers(states);
+export function treeService(
+  name: string,
+  { states }: SnippetTree,
+  unsupported: Aus2Config["unsupportedPlatforms"] | undefined,
+): Service {
+  const answerTo = treeAnswers(states, unsupported);
   return {
     name,
     ask: ({ query }) =>

@@ -218,6 +218,24 @@ describe("aus shadow", () => {
   });
 });
 
+test("platforms that AUS2 answered with silence are silent in what is worked out from its tree", async () => {
+  for (const { path: at, text } of offered({ version: "3.6" })) write(`tree/${at}`, text);
+  const { new: young } = await both({ old: () => ({ body: "" }), new: () => ({ body: empty }) });
+  const target = (os: string) =>
+    `/update/2/App/3.6/20100101000000/Linux_x86-gcc3/de/release/${os}/update.xml`;
+  const log = write("urls.txt", [target("GTK%202.1.4"), target("GTK%202.10.4")].join("\n"));
+  const config = write(
+    "aus2.json",
+    JSON.stringify({ unsupportedPlatforms: { App: { "4.*": ["GTK 2.1."] } } }),
+  );
+  const tree = path.join(world.root, "tree");
+  const { report } = await shadow({ old: tree, new: young.url }, "--aus2-config", config, "--log", log);
+  expect(report?.same.distinct).toBe(1);
+  expect(report?.groups).toMatchObject([
+    { key: "no-longer-offered/update", examples: [{ target: target("GTK%202.10.4") }] },
+  ]);
+});
+
 describe("a throttle", () => {
   const log = () => write("urls.txt", updatePath());
   const isForced = ({ url }: Asked) => url.endsWith("force=1");

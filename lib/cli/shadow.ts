@@ -8,6 +8,7 @@ import { connect } from "./client";
 import { exitStatus, misuse, type ExitStatus } from "./failure";
 import { writeTextFile } from "./files";
 import type { Io } from "./io";
+import { readAus2Config } from "./import-aus2-config";
 import { readNumber } from "./numbers";
 import type { CommandGroups } from "./registration";
 import { httpService, treeService, type Service } from "./shadow-ask";
@@ -21,6 +22,7 @@ import { readDuration } from "./times";
 type Options = TreeCommandOptions & {
   old: string;
   new?: string;
+  aus2Config?: string;
   log?: string[];
   follow?: string;
   for?: string;
@@ -44,6 +46,10 @@ export function registerShadow({ io, program, run }: CommandGroups): void {
       "ask an old and a new update service what clients were recorded to ask, and tell what differs",
     )
     .requiredOption("--old <url|dir>", "the old service's address, or an AUS2 snippet tree")
+    .option(
+      "--aus2-config <file>",
+      "with a snippet tree: the platforms that AUS2 answered with silence, as for import",
+    )
     .option("--new <url>", "the new service's address; this service where it is not given")
     .option(
       "--log <files...>",
@@ -147,10 +153,16 @@ class Stopping {
 const address = /^https?:\/\//i;
 
 function oldService(io: Io, { old, ...options }: Options): Service {
-  if (address.test(old)) return httpService(io, "old", checkedAddress(old, "--old"));
+  const { aus2Config } = options;
+  if (address.test(old)) {
+    if (aus2Config !== undefined)
+      throw misuse("--aus2-config goes with a snippet tree: a running AUS2 has its own.");
+    return httpService(io, "old", checkedAddress(old, "--old"));
+  }
+  const config = aus2Config === undefined ? undefined : readAus2Config(aus2Config);
   const tree = readSnippetDirectory(io, old, options);
   mustBeValid(old, tree, options);
-  return treeService(`the snippets in ${old}`, tree);
+  return treeService(`the snippets in ${old}`, tree, config?.unsupportedPlatforms);
 }
 
 function newService(io: Io, { new: given }: Options): Service {
