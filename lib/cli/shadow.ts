@@ -155,8 +155,9 @@ const address = /^https?:\/\//i;
 function oldService(io: Io, { old, ...options }: Options): Service {
   const { aus2Config } = options;
   if (address.test(old)) {
-    if (aus2Config !== undefined)
+    if (aus2Config !== undefined) {
       throw misuse("--aus2-config goes with a snippet tree: a running AUS2 has its own.");
+    }
     return httpService(io, "old", checkedAddress(old, "--old"));
   }
   const config = aus2Config === undefined ? undefined : readAus2Config(aus2Config);
