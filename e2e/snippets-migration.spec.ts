@@ -28,7 +28,7 @@ function writeWorld(): Record<string, string> {
   const at = temporaryDirectory();
   const state = { product: "Firefox", version: "3.6.12", to: "4.0" };
   const files = locales.flatMap((locale) => offered({ ...state, locale, partial: "fake" }));
-  writeTree(path.join(at, "snippets"), [...files, ...stopped({ ...state, locale: "ru" })]);
+  writeTree(path.join(at, "live-tree"), [...files, ...stopped({ ...state, locale: "ru" })]);
   const json = /```json\n(.*?)```/s.exec(fs.readFileSync(guide, "utf8"))?.[1] ?? "";
   fs.writeFileSync(path.join(at, "aus2-config.json"), json);
   const lines = [...locales, "ru"].map(
@@ -36,7 +36,7 @@ function writeWorld(): Record<string, string> {
       `192.0.2.1 - - [26/Nov/2026:12:00:00 +0000] "GET ${target(locale)}?force=1 HTTP/1.1" 200 900 "-" "Firefox"`,
   );
   fs.writeFileSync(path.join(at, "access.log.gz"), lines.join("\n"));
-  const names = ["snippets", "aus2-config.json", "access.log.gz", "shadow.html", "shadow.resume"];
+  const names = ["live-tree", "aus2-config.json", "access.log.gz", "shadow.html", "shadow.resume"];
   return Object.fromEntries(names.map((name) => [name, path.join(at, name)]));
 }
 
