@@ -13,9 +13,10 @@ const guide = fileURLToPath(new URL("../docs/migration.md", import.meta.url));
 
 /** Each line of the guide's blocks that is a command, without `npx aus`. */
 function commands(): string[] {
-  const blocks = [...fs.readFileSync(guide, "utf8").matchAll(/^```\n(.*?)^```$/gms)];
-  return blocks
-    .flatMap(([, block = ""]) => block.trim().split("\n"))
+  const blocks = [...fs.readFileSync(guide, "utf8").matchAll(/^```(\w*)\n(.*?)^```$/gms)];
+  const plain = blocks.filter(([, language]) => language === "");
+  return plain
+    .flatMap(([, , block = ""]) => block.trim().split("\n"))
     .map((line) => line.replace(/^npx aus /, ""));
 }
 
