@@ -5,7 +5,7 @@ const tests = ["**/*.test.ts", "**/*.spec.ts", "e2e/**/*.ts", "lib/testing/**"];
 
 // Files that must compute the same from the same arguments: see "core-is-pure" in lib/dependency-rules.cjs.
 const core = [
-  "lib/{versions,rules,releases,configuration,protocol,decision,snippets,balrog,analysis,audit,changes,policies,change-sets,sessions,set-up,hooks}/**/*.ts",
+  "lib/{versions,rules,releases,configuration,protocol,decision,snippets,balrog,analysis,audit,changes,policies,change-sets,sessions,set-up,hooks,shadow}/**/*.ts",
   "lib/serving/{answer,snapshot}.ts",
   "lib/access/{role,can,group-roles}.ts",
 ];

@@ -19,9 +19,9 @@ const databases = {
 const served = ["pages", "submit"];
 
 /** What needs neither database nor service. */
-const alone = ["analysis"];
+const alone = ["analysis", "shadow"];
 
-/** @param what "analysis": what is found out of changes, in one process; "verify": the record instead of the answers; "growth": what a nightly day adds; "pages": the dashboard; "submit": builds by many jobs at once */
+/** @param what "analysis": what is found out of changes, in one process; "shadow": how an old and a new service are compared; "verify": the record instead of the answers; "growth": what a nightly day adds; "pages": the dashboard; "submit": builds by many jobs at once */
 export async function bench([what]) {
   if (!embedded)
     throw new Stop("The measurement replaces the whole configuration: unset DATABASE_URL to run it.");

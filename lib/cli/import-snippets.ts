@@ -1,6 +1,5 @@
 import { configurationSchema, type Configuration } from "@/lib/configuration/configuration";
-import { applicationVersion } from "@/lib/releases/release";
-import { ruleSentence, type NamedReleases } from "@/lib/rules/sentence";
+import { ruleSentence } from "@/lib/rules/sentence";
 import { derivePlan, type SnippetPlan } from "@/lib/snippets/derive";
 import type { StateDifference } from "@/lib/snippets/prove";
 import { stateKey, type SnippetTree, type TreeState } from "@/lib/snippets/tree";
@@ -10,6 +9,7 @@ import { connect } from "./client";
 import { exitStatus, Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
 import { count, printJson } from "./output";
+import { releaseNames } from "./release-names";
 import { describeProblems, mustBeValid, readSnippetDirectory } from "./snippet-files";
 import type { TreeCommandOptions } from "./snippet-files";
 import type { ChangeOptions } from "./change-options";
@@ -117,15 +117,6 @@ function describePlan({ fileCount }: SnippetTree, { rules, releases }: SnippetPl
     `${count(fileCount, "file")} → ${count(rules.length, "rule")}, ${count(releases.length, "release")}, ${count(builds, "build")}`,
     "",
   ].join("\n");
-}
-
-function releaseNames(releases: SnippetPlan["releases"]): NamedReleases {
-  const entries = releases.map(({ name, product, content }) => {
-    const version =
-      content.kind === "application" ? applicationVersion(content.dialect, content.attributes) : null;
-    return [name, { product, kind: content.kind, version }] as const;
-  });
-  return Object.fromEntries(entries);
 }
 
 function planAsJson({ rules, releases }: SnippetPlan) {

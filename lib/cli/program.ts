@@ -13,6 +13,7 @@ import { registerExplain } from "./explain";
 import { registerDifference } from "./difference";
 import { exitStatus, Failure, type ExitStatus } from "./failure";
 import type { Io } from "./io";
+import { registerAus2Config } from "./import-aus2-config";
 import { registerInvariants } from "./invariants";
 import { registerLogin } from "./login";
 import { registerNodes } from "./nodes";
@@ -24,6 +25,7 @@ import { registerPush } from "./push";
 import { registerReleases } from "./releases";
 import { registerRollBack } from "./roll-back";
 import { registerRules } from "./rules";
+import { registerShadow } from "./shadow";
 import { registerSnippets } from "./snippets";
 import { registerStatus } from "./status";
 import { registerSubmit } from "./submit";
@@ -39,6 +41,8 @@ import { registerVerify } from "./verify";
 const registrations: readonly Registration[] = [
   registerConfiguration,
   registerSnippets,
+  registerAus2Config,
+  registerShadow,
   registerBalrog,
   registerExplain,
   registerAnalysis,
