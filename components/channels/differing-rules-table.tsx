@@ -54,7 +54,7 @@ function RuleCell({ rule }: { rule: ShownRule | null }) {
   return (
     <td className={`${cell} break-words`}>
       {rule.sentence}{" "}
-      <Link href={`/rules/${String(rule.id)}`} className="link whitespace-nowrap">
+      <Link href={`/rules/${String(rule.id)}`} className="link whitespace-nowrap underline">
         {rule.name}
       </Link>
     </td>
