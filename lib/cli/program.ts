@@ -85,7 +85,8 @@ export async function runCli(argv: readonly string[], io: Io): Promise<ExitStatu
   }
 }
 
-function makeProgram(io: Io, ended: (status: ExitStatus) => void): Command {
+/** @param ended is told the exit status */
+export function makeProgram(io: Io, ended: (status: ExitStatus) => void): Command {
   const program = new Command("aus")
     .description("Drives an update service through its HTTP API.")
     .exitOverride()
