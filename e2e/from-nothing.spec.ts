@@ -1,92 +1,58 @@
-import fs from "node:fs";
-import path from "node:path";
-
 import { expect, test, type APIRequestContext } from "@playwright/test";
 
-import { patch, release } from "@/lib/testing/configurations";
+import { automation, importInto, person, type Caller } from "./callers";
+import { buildMars, startFileServer } from "./file-server";
 
-import { aus, temporaryDirectory, type Ran } from "./command-line";
-import { password } from "./people";
-import { demo } from "./services";
-import type { Role } from "./signed-in";
-
-// From nothing to live: automation submits, pushes to the test channel and promotes; two people act.
+// From nothing to live: automation submits, pushes to the test channel, verifies and promotes; two people act.
 
 const product = `Rail${Date.now()}`;
-const channels = ["betatest", "beta", "release"];
-const host = `${product.toLowerCase()}.example`;
 const because = ["--yes", "--reason", "From nothing to live"];
-
-type Run = (...args: string[]) => Promise<Ran>;
-
-async function person(role: Role): Promise<Run> {
-  const env = { AUS_URL: demo.url, XDG_CONFIG_HOME: temporaryDirectory() };
-  const { status, err } = await aus(["login", "--email", `${role}@example.com`], {
-    ...env,
-    AUS_PASSWORD: password,
-  });
-  if (status !== 0) throw new Error(err);
-  return (...args) => aus(args, env);
-}
-
-const token = () => fs.readFileSync(path.join(demo.dataDirectory, "admin-token"), "utf8").trim();
-const automation: Run = (...args) => aus(args, { AUS_URL: demo.url, AUS_TOKEN: token() });
-
-/** A release of two locales, as automation submits it. */
-function submission(version: string): object[] {
-  const attributes = { displayVersion: version, appVersion: version, platformVersion: version };
-  const { builds, ...value } = release({
-    name: `${product}-${version}`,
-    product,
-    content: { attributes },
-    builds: ["de", "fr"].map((locale) => ({
-      buildTarget: "Linux_x86_64-gcc3",
-      locale,
-      buildID: `20260${version.replace(".", "0")}00000`,
-      patches: [
-        patch({ url: `https://${host}/${version}/${locale}.complete.mar`, hashValue: "0a".repeat(64) }),
-      ],
-    })),
-  });
-  return [
-    { entity: "release", action: "create", value },
-    ...builds.map((build) => ({
-      entity: "build",
-      action: "create",
-      value: { ...build, release: value.name },
-    })),
-  ];
-}
+const buildIDs = { "97.0": "20260970000000", "98.0": "20260980000000" };
 
 /** The version that a client of 97.0 is offered on a channel. */
 async function offered(request: APIRequestContext, channel: string): Promise<string | undefined> {
-  const client = `${product}/97.0/20260970000000/Linux_x86_64-gcc3/de/${channel}/Linux/default/default`;
+  const client = `${product}/97.0/${buildIDs["97.0"]}/Linux_x86_64-gcc3/de/${channel}/Linux/default/default`;
   const answer = await request.get(`/update/3/${client}/update.xml?force=1`);
   return /appVersion="([^"]*)"/.exec(await answer.text())?.[1];
 }
 
-test("a release goes from its submission to clients by two deeds of people", async ({ request }) => {
-  const [driver, manager] = [await person("driver"), await person("manager")];
+test("a release goes from its files to clients by two deeds of people", async ({ request }) => {
+  const server = await startFileServer();
+  let deeds = 0;
+  const counted = async (role: "driver" | "manager"): Promise<Caller> => {
+    const caller = await person(role);
+    return (...args) => {
+      deeds += 1;
+      return caller(...args);
+    };
+  };
+  const [driver, manager] = [await counted("driver"), await counted("manager")];
 
   await test.step("the product is set up", async () => {
-    const file = path.join(temporaryDirectory(), "product.json");
-    const configuration = {
+    await importInto(automation, {
       products: [{ name: product }],
-      channels: channels.map((name) => ({ product, name })),
-      allowedDomains: [{ host, products: [product], position: 99 }],
-    };
-    fs.writeFileSync(file, JSON.stringify(configuration));
-    expect(await automation("import", file, "--yes")).toMatchObject({ status: 0 });
+      channels: ["betatest", "beta", "release"].map((name) => ({ product, name })),
+      allowedDomains: [{ host: server.host, products: [product], position: 99 }],
+    });
     const admin = await person("admin");
-    expect(await admin("policies", "default", product, "--yes")).toMatchObject({ status: 0 });
+    const demands = ["--drivers", "1", "--managers", "1", ...because];
+    expect(await admin("policies", "set", product, "release*", ...demands)).toMatchObject({ status: 0 });
   });
 
-  await test.step("automation submits", async () => {
-    const submitted = await request.post("/api/v1/change-sets", {
-      headers: { authorization: `Bearer ${token()}` },
-      data: { reason: "Built", operations: ["97.0", "98.0"].flatMap(submission) },
-    });
-    expect(submitted.status()).toBe(200);
+  await test.step("automation submits what two builds left behind", async () => {
+    for (const [version, buildID] of Object.entries(buildIDs)) {
+      const directory = buildMars(server, `/${version}`, { product, version });
+      const said = ["--release", "{product}-{version}", "--product", product, "--build-id", buildID];
+      const url = [
+        "--url",
+        `http://${server.host}/{version}/{path}`,
+        "--details",
+        "https://example.com/notes",
+      ];
+      const submitted = await automation("submit", directory, ...said, ...url, "--yes");
+      expect(submitted).toMatchObject({ status: 0, err: "" });
+      expect(submitted.out).toContain("2 files in 2 builds: 2 new");
+    }
   });
 
   const at = await test.step("it goes to the test channel", async () => {
@@ -97,20 +63,32 @@ test("a release goes from its submission to clients by two deeds of people", asy
     return (JSON.parse(pushed.out) as { revision: number }).revision;
   });
 
-  // Here what the test channel serves is verified, file by file.
+  await test.step("what the test channel serves is verified, file by file", async () => {
+    const verify = ["verify", "betatest", "--product", product, "--files", "full", "--json"];
+    const verified = await automation(...verify);
+    expect(verified).toMatchObject({ status: 0 });
+    expect(JSON.parse(verified.out)).toMatchObject({ files: 2, failures: [] });
+    const lost = `/98.0/${product.toLowerCase()}-98.0.fr.linux-x86_64.complete.mar`;
+    const file = server.files.get(lost) ?? Buffer.alloc(0);
+    server.files.delete(lost);
+    const failed = await automation(...verify);
+    expect(failed.status).toBe(1);
+    expect(JSON.parse(failed.out)).toMatchObject({ failures: [{ cause: "no file" }] });
+    server.files.set(lost, file);
+  });
 
-  await test.step("what was tested is promoted to beta by a driver", async () => {
+  await test.step("automation promotes what was tested to beta", async () => {
     const diff = ["channels", "diff", "betatest", "beta", "--product", product];
     expect((await automation(...diff)).status).toBe(1);
     const tested = ["betatest", "beta", "--product", product, "--as-of", String(at)];
-    const promoted = await driver("promote", ...tested, ...because);
+    const promoted = await automation("promote", ...tested, ...because);
     expect(promoted).toMatchObject({ status: 0, err: "" });
     expect(promoted.out).toContain("Then clients of betatest and beta get the same.");
     await expect.poll(() => offered(request, "beta")).toBe("98.0");
     expect((await automation(...diff)).out).toContain("No difference.");
   });
 
-  await test.step("release is proposed, and waits until a manager signs", async () => {
+  await test.step("a driver proposes release, which waits until a manager signs", async () => {
     const asked = ["promote", "beta", "release", "--product", product, ...because, "--json"];
     const proposed = await driver(...asked);
     expect(proposed.status).toBe(3);
@@ -120,4 +98,8 @@ test("a release goes from its submission to clients by two deeds of people", asy
   });
 
   await expect.poll(() => offered(request, "release")).toBe("98.0");
+  expect(deeds).toBe(2);
+  const live = await automation("verify", "release", "--product", product, "--files", "full");
+  expect(live).toMatchObject({ status: 0 });
+  server.stop();
 });
