@@ -23,7 +23,8 @@ function idleProgram() {
   const { io, written } = recordingIo();
   const program = makeProgram(io, () => undefined);
   const idle = (command: Command) => {
-    if (command.commands.length === 0 || command.registeredArguments.length > 0) command.action(() => undefined);
+    if (command.commands.length === 0 || command.registeredArguments.length > 0)
+      command.action(() => undefined);
     command.commands.forEach(idle);
   };
   idle(program);
@@ -94,13 +95,15 @@ const link = /(?<!!)\[[^\]]*\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g;
 
 test.each(documents)("pictures and links of $name lead somewhere", ({ name, text }) => {
   const here = path.dirname(path.join(root, name));
-  for (const [, file = ""] of text.matchAll(picture))
+  for (const [, file = ""] of text.matchAll(picture)) {
     expect(fs.existsSync(path.join(here, file)), file).toBe(true);
+  }
   for (const [, file = "", heading] of text.matchAll(link)) {
     const target = file === "" ? path.join(root, name) : path.join(here, file);
     expect(fs.existsSync(target), file).toBe(true);
-    if (heading !== undefined)
+    if (heading !== undefined) {
       expect(headingsOf(fs.readFileSync(target, "utf8")), heading).toContain(heading);
+    }
   }
 });
 
