@@ -24,7 +24,7 @@ function idleProgram() {
   const program = makeProgram(io, () => undefined);
   const idle = (command: Command) => {
     if (command.commands.length === 0 || command.registeredArguments.length > 0)
-      command.action(() => undefined);
+      {command.action(() => undefined);}
     command.commands.forEach(idle);
   };
   idle(program);
