@@ -23,8 +23,9 @@ function idleProgram() {
   const { io, written } = recordingIo();
   const program = makeProgram(io, () => undefined);
   const idle = (command: Command) => {
-    if (command.commands.length === 0 || command.registeredArguments.length > 0)
-      {command.action(() => undefined);}
+    if (command.commands.length === 0 || command.registeredArguments.length > 0) {
+      command.action(() => undefined);
+    }
     command.commands.forEach(idle);
   };
   idle(program);
