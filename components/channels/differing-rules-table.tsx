@@ -19,7 +19,10 @@ export function DifferingRulesTable({ rules, channels: { from, to } }: Differing
     );
   }
   return (
-    <Panel title="Rules" note={`${String(rules.length)} of them give the same clients different things`}>
+    <Panel
+      title="Rules"
+      note={`${String(rules.length)} of them ${rules.length === 1 ? "gives" : "give"} the same clients different things`}
+    >
       <div className="overflow-x-auto rounded-b-md">
         <table className="w-full min-w-[48rem] table-fixed border-separate border-spacing-0 text-xs">
           <caption className="sr-only">Rules that differ</caption>

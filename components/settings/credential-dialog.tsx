@@ -13,10 +13,13 @@ import { useMade } from "./use-made";
 
 type CredentialDialogProps = { name: string; adapter: Adapter; renew: RenewSecret; onClose: () => void };
 
-/** What a cache wants to see before it obeys. It is kept, and never shown. */
+/** What a cache wants to see before it obeys, or the secret part of a chat's address. It is kept, and never shown. */
 export function CredentialDialog({ name, adapter, renew, onClose }: CredentialDialogProps) {
   const [credential, setCredential] = useState("");
   const { send, isBusy, errors, complaint } = useMade<{ secret: string | null }>();
+  const wanted = (adapterFacts[adapter].credential ?? "A token").replace(/^./, (letter) =>
+    letter.toUpperCase(),
+  );
   const title = `The credential of ${name}`;
   return (
     <Modal title={title} onClose={onClose}>
@@ -32,7 +35,7 @@ export function CredentialDialog({ name, adapter, renew, onClose }: CredentialDi
         <TextRow
           id="credential"
           label="Credential"
-          help={`${adapterFacts[adapter].credential ?? "A token"}; nothing typed: the cache wants none. It is never shown again.`}
+          help={`${wanted}; nothing typed: none. It is never shown again.`}
           autoComplete="off"
           value={credential}
           error={errors["credential"]}

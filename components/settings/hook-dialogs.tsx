@@ -12,7 +12,7 @@ import type { Made } from "./use-made";
 
 type NewHook = Hook & { readonly credential: string | null; readonly reason: string };
 export type CreateHook = (hook: NewHook) => Promise<Made<{ secret: string | null }>>;
-/** @param credential only of a cache; null: it wants none */
+/** @param credential of a cache or a chat; null: none */
 export type RenewSecret = (
   name: string,
   credential?: string | null,
@@ -37,7 +37,7 @@ type HookDialogProps = {
 
 const credentialSpec: FieldSpec = {
   ...{ kind: "text", name: "credential", label: "Credential", empty: null },
-  help: "What a cache wants to see before it obeys: a token, or user:password. It is never shown. A webhook has none: it gets a secret.",
+  help: "What a cache wants to see before it obeys (a token, or user:password), or what stands for {credential} in the address of a chat. It is never shown. A webhook has none: it gets a secret.",
 };
 
 /** A new hook, and the secret that its deliveries are signed with. */
@@ -47,7 +47,7 @@ export function HookDialog({ specs, create, onClose }: HookDialogProps) {
   return (
     <MakingDialog<{ secret: string | null }>
       title="New hook"
-      note="Somebody else’s server is told of what happens here, or a cache to forget what a change touched"
+      note="Somebody else’s server or a chat is told of what happens here, or a cache to forget what a change touched"
       specs={[...specs, credentialSpec]}
       blank={blank}
       verb="Create the hook"

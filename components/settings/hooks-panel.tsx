@@ -8,7 +8,7 @@ import { useEditing } from "@/components/drafts/editing";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { covers } from "@/lib/access/can";
-import { adapters, isPurge, type Adapter } from "@/lib/hooks/adapter";
+import { adapters, isChat, isPurge, placeholder, type Adapter } from "@/lib/hooks/adapter";
 import { hookEvents, type Hook } from "@/lib/hooks/hook";
 
 import { CredentialDialog } from "./credential-dialog";
@@ -93,14 +93,14 @@ function SecretButton({
   hook: ShownHook;
   onClick: () => void;
 }) {
-  const purges = isPurge(adapter);
+  const isSigned = adapter === "webhook";
   return (
     <Button
-      look={hasSecret || purges ? "quiet" : "plain"}
-      aria-label={purges ? `Set the credential of ${name}` : `Make a secret for ${name}`}
+      look={hasSecret || !isSigned ? "quiet" : "plain"}
+      aria-label={isSigned ? `Make a secret for ${name}` : `Set the credential of ${name}`}
       onClick={onClick}
     >
-      {purges ? "Credential" : hasSecret ? "New secret" : "Give it a secret"}
+      {!isSigned ? "Credential" : hasSecret ? "New secret" : "Give it a secret"}
     </Button>
   );
 }
@@ -109,7 +109,7 @@ type DialogsProps = { panel: HooksPanelProps; open: Open | null; onClose: () => 
 
 function Dialogs({ panel: { products, create, renew }, open, onClose }: DialogsProps) {
   if (open?.kind === "new") return <HookDialog specs={hookSpecs(products)} {...{ create, onClose }} />;
-  if (open?.kind === "secret" && isPurge(open.hook.adapter)) {
+  if (open?.kind === "secret" && open.hook.adapter !== "webhook") {
     return <CredentialDialog {...open.hook} {...{ renew, onClose }} />;
   }
   if (open?.kind === "secret") return <HookSecretDialog {...open.hook} {...{ renew, onClose }} />;
@@ -124,7 +124,7 @@ const columns: readonly RowColumn<ShownHook>[] = [
   { label: "Comment", cell: ({ comment }) => comment, className: "text-ink-soft" },
 ];
 
-function Name({ hook: { name, adapter, enabled, hasSecret } }: { hook: ShownHook }) {
+function Name({ hook: { name, url, adapter, enabled, hasSecret } }: { hook: ShownHook }) {
   return (
     <>
       <Link href={`/settings/hooks/${encodeURIComponent(name)}`} className="link">
@@ -132,7 +132,11 @@ function Name({ hook: { name, adapter, enabled, hasSecret } }: { hook: ShownHook
       </Link>
       {!enabled && <Badge tone="warn">off</Badge>}
       {isPurge(adapter) && <Badge>purges {adapter}</Badge>}
-      {!hasSecret && !isPurge(adapter) && <Badge tone="warn">no secret yet</Badge>}
+      {isChat(adapter) && <Badge>{kindNames[adapter]}</Badge>}
+      {!hasSecret && adapter === "webhook" && <Badge tone="warn">no secret yet</Badge>}
+      {!hasSecret && isChat(adapter) && url.includes(placeholder) && (
+        <Badge tone="warn">no credential yet</Badge>
+      )}
     </>
   );
 }
@@ -151,6 +155,12 @@ function Events({ events }: { events: readonly string[] }) {
 
 const kindNames: Readonly<Record<Adapter, string>> = {
   webhook: "Webhook",
+  slack: "Slack",
+  mattermost: "Mattermost",
+  discord: "Discord",
+  teams: "Microsoft Teams",
+  matrix: "Matrix",
+  "google-chat": "Google Chat",
   varnish: "Varnish, by BAN",
   "varnish-xkey": "Varnish with xkey, by PURGE",
   nginx: "nginx, by PURGE",
@@ -171,11 +181,11 @@ function hookSpecs(products: readonly string[]): readonly FieldSpec[] {
     },
     {
       ...{ kind: "choice", name: "adapter", label: "Kind", options: kinds },
-      help: "A webhook is told of events. All others have a cache drop what a change touched.",
+      help: "A webhook is told of events as data, a chat in a sentence. All others have a cache drop what a change touched.",
     },
     {
       ...{ kind: "text", name: "url", label: "Address", empty: "" },
-      help: "Where events are sent, by a POST, or the cache is reached",
+      help: `Where events are sent, by a POST, or the cache is reached. In that of a chat, ${placeholder} may stand for the secret part.`,
     },
     {
       ...{ kind: "list", name: "events", label: "Is told of", suggestions: hookEvents },

@@ -11,7 +11,12 @@ import { embedded, localUrl, port } from "./settings.mjs";
 
 const mostAsked = 2_000;
 
-const drills = { restore, compare, caches: async () => (await import("./drill-caches.mjs")).caches() };
+const drills = {
+  restore,
+  compare,
+  caches: async () => (await import("./drill-caches.mjs")).caches(),
+  amqp: async () => (await import("./drill-amqp.mjs")).amqp(),
+};
 
 /** @param args the drill's name and what it wants */
 export async function drill([name = "restore", ...args]) {

@@ -4,7 +4,7 @@ import { prepared, requireOverride, requireReason } from "@/lib/changes/service"
 import { examineSteps, type Examined } from "@/lib/changes/service-examine";
 import { lockHead } from "@/lib/changes/store";
 import { db, transaction, type Tx } from "@/lib/db/client";
-import { missingFrom, roleToSignIn } from "@/lib/policies/requirements";
+import { missingFrom, roleToSignIn, type CountedSignOff } from "@/lib/policies/requirements";
 
 import { authorName, isAuthor, pendingSteps, type WholeChangeSet } from "./change-set";
 import { withMend } from "./mend";
@@ -156,22 +156,22 @@ export async function proposeChangeSet(
       expiresAt: new Date(now.getTime() + patience),
       updatedAt: now,
     });
-    await store.addEvent(tx, id, { kind: "proposed", actor: actorName(actor), at: now });
-    if (sign && isAuthor(actor, draft)) await signAsAuthor(tx, actor, id, { examined, now });
+    const own = sign && isAuthor(actor, draft) ? ownSignOff(actor, examined) : null;
+    const missing = missingFrom(requirementsOfAll(examined), own ? [own] : []);
+    await store.addEvent(tx, id, { kind: "proposed", actor: actorName(actor), at: now, missing });
+    if (own) await putOwn(tx, id, own, now);
     return settle(tx, id, { by: actorName(actor), now, author });
   });
 }
 
-async function signAsAuthor(
-  tx: Tx,
-  actor: Actor,
-  id: number,
-  { examined, now }: { examined: readonly Examined[]; now: Date },
-): Promise<void> {
-  if (actor.kind !== "person") return;
-  const role = roleToSignIn(missingFrom(requirementsOfAll(examined), []), actor.grants);
-  if (role === null) return;
+function ownSignOff(actor: Actor, examined: readonly Examined[]): CountedSignOff | null {
+  if (actor.kind !== "person") return null;
+  const role = roleToSignIn(requirementsOfAll(examined), actor.grants);
+  return role === null ? null : { email: actor.email, role, grants: actor.grants };
+}
+
+async function putOwn(tx: Tx, id: number, { email, role }: CountedSignOff, now: Date): Promise<void> {
   const digest = await digestNow(tx, await getLocked(tx, id));
-  await store.putSignOff(tx, id, { email: actor.email, role, at: now, digest });
-  await store.addEvent(tx, id, { kind: "signed", actor: actor.email, at: now, text: role });
+  await store.putSignOff(tx, id, { email, role, at: now, digest });
+  await store.addEvent(tx, id, { kind: "signed", actor: email, at: now, text: role });
 }

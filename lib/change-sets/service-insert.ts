@@ -5,6 +5,7 @@ import type { GivenSignOff } from "@/lib/changes/service";
 import { productFinder, type Examined, type Terms } from "@/lib/changes/service-examine";
 import { everything } from "@/lib/configuration/names";
 import type { Tx } from "@/lib/db/client";
+import type { Requirement } from "@/lib/policies/requirements";
 
 import { authorName, type EventKind } from "./change-set";
 import { releasesConcerned } from "./releases-concerned";
@@ -32,13 +33,15 @@ type Insertion = {
   readonly examined: readonly Examined[];
   readonly state: "draft" | "proposed" | "enacted";
   readonly signOffs: readonly GivenSignOff[];
+  /** Who has to sign yet. */
+  readonly missing: readonly Requirement[];
 };
 
 /** Writes down a change set. @returns its number */
 export async function insert(
   tx: Tx,
   { actor, now, terms, reason, source, steps }: Draft,
-  { examined, state, signOffs }: Insertion,
+  { examined, state, signOffs, missing }: Insertion,
 ): Promise<number> {
   const id = await store.nextId(tx);
   // What was made at once and signed by nobody waits for nothing: its releases are those of its revision.
@@ -68,7 +71,9 @@ export async function insert(
   const note = (kind: EventKind, by: string, text = "") =>
     store.addEvent(tx, id, { kind, actor: by, at: now, text });
   if (state !== "enacted") await note("created", actorName(actor));
-  if (state === "proposed") await note("proposed", actorName(actor));
+  if (state === "proposed") {
+    await store.addEvent(tx, id, { kind: "proposed", actor: actorName(actor), at: now, missing });
+  }
   if (signOffs.length === 0) return id;
   const digest = await digestNow(tx, {
     steps: steps.map((step, position) => ({

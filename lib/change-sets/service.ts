@@ -185,7 +185,7 @@ async function submitAtOnce(tx: Tx, draft: Draft, { prepare, dryRun }: AtOnce): 
         kept.id = await insert(
           tx,
           { ...draft, steps: [{ at: null, operations: null }] },
-          { examined: [examined], state: "enacted", signOffs: own },
+          { examined: [examined], state: "enacted", signOffs: own, missing: [] },
         );
         return kept.id;
       },
@@ -197,7 +197,7 @@ async function submitAtOnce(tx: Tx, draft: Draft, { prepare, dryRun }: AtOnce): 
     const id = await insert(
       tx,
       { ...draft, steps },
-      { examined: [examined], state: "proposed", signOffs: own },
+      { examined: [examined], state: "proposed", signOffs: own, missing },
     );
     return {
       kind: "waiting",
@@ -235,8 +235,8 @@ async function submitInSteps(
   const requirements = requirementsOfAll(examined);
   const signOffs = draft ? [] : ownSignOff(draftOf, requirements);
   const state = draft ? "draft" : "proposed";
-  const id = await insert(tx, draftOf, { examined, state, signOffs });
   const common = told(examined, { draftOf, dryRun: false });
+  const id = await insert(tx, draftOf, { examined, state, signOffs, missing: common.missing });
   if (draft) return { kind: "draft", changeSet: id, revision: null, ...common };
   const settled = await settle(tx, id, {
     by: actorName(draftOf.actor),

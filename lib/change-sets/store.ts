@@ -3,7 +3,7 @@ import type { Operation } from "@/lib/changes/operation";
 import type { Db, Tx } from "@/lib/db/client";
 import { isHookEvent } from "@/lib/hooks/hook";
 import { announce, isAwaited } from "@/lib/hooks/store";
-import type { SigningRole } from "@/lib/policies/requirements";
+import { describeRequirement, type Requirement, type SigningRole } from "@/lib/policies/requirements";
 
 import type {
   ChangeSet,
@@ -216,26 +216,38 @@ export async function deleteSignOffs(tx: Tx, id: number, emails: readonly string
   await tx.signOff.deleteMany({ where: { changeSetId: id, email: { in: [...emails] } } });
 }
 
+type NewEvent = Omit<ChangeSetEvent, "text"> & {
+  readonly text?: string;
+  /** Who has to sign yet: for hooks. */
+  readonly missing?: readonly Requirement[];
+};
+
 /** Notes what happened, and tells whoever watches. Every change of a change set comes with one. */
 export async function addEvent(
   tx: Tx,
   id: number,
-  { kind, actor, at, text = "" }: Omit<ChangeSetEvent, "text"> & { text?: string },
+  { kind, actor, at, text = "", missing }: NewEvent,
 ): Promise<void> {
   await tx.changeSetEvent.create({ data: { changeSetId: id, kind, actor, at, text }, select: { id: true } });
   await tell(tx, id);
-  await tellHooks(tx, id, { kind, actor, at, text });
+  const more = missing && { waitsFor: missing.map(describeRequirement) };
+  await tellHooks(tx, id, { kind, actor, at, text }, more);
 }
 
 /** What is enacted is told with its revision, by whoever writes that. */
-async function tellHooks(tx: Tx, id: number, { kind, actor, at, text }: ChangeSetEvent): Promise<void> {
+async function tellHooks(
+  tx: Tx,
+  id: number,
+  { kind, actor, at, text }: ChangeSetEvent,
+  more: { readonly waitsFor: readonly string[] } | undefined,
+): Promise<void> {
   if (kind === "enacted" || !isHookEvent(kind) || !(await isAwaited(tx, kind))) return;
   const set = await tx.changeSet.findUniqueOrThrow({
     where: { id },
     select: { state: true, author: true, reason: true, products: true },
   });
   const { products, ...about } = set;
-  await announce(tx, { event: kind, at, actor, products, about: { changeSet: id, ...about, text } });
+  await announce(tx, { event: kind, at, actor, products, about: { changeSet: id, ...about, text, ...more } });
 }
 
 export async function listEvents(db: Db, id: number): Promise<ChangeSetEvent[]> {

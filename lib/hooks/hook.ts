@@ -19,6 +19,7 @@ export const hookEvents = [
   "shut-off",
   "switched-on",
   "problem-found",
+  "verified",
 ] as const;
 
 export type HookEvent = (typeof hookEvents)[number];

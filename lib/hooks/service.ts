@@ -7,20 +7,23 @@ import { pointerTo } from "@/lib/configuration/finding";
 import { db, transaction } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
 
-import { isPurge } from "./adapter";
+import { isPurge, placeholder } from "./adapter";
 import { hookSchema, type Delivery, type Hook } from "./hook";
 import { secretPrefix } from "./signature";
 import * as store from "./store";
 
 export type HookRequest = Partial<Hook> &
   Pick<Hook, "name" | "url" | "events"> & {
-    /** What a cache wants to see before it obeys; kept with the secrets, never shown. Null: it wants nothing. */
+    /**
+     * What a cache wants to see before it obeys, or what stands for "{credential}" in the address of a chat; kept with
+     * the secrets, never shown. Null: there is none.
+     */
     readonly credential?: string | null;
   };
 
 /**
  * Adds a hook.
- * @returns the secret that its deliveries are signed with, which is shown this once; null for one that purges a cache
+ * @returns the secret that its deliveries are signed with, which is shown this once; null for one that purges a cache or tells a chat
  * @throws Refusal "conflict" when the name is taken, or "needs-sign-off": see `renewHookSecret`
  */
 export async function createHook(
@@ -29,12 +32,12 @@ export async function createHook(
   reason?: string,
 ): Promise<string | null> {
   const value = readHook(request);
-  const purges = isPurge(value.adapter);
+  const isSigned = value.adapter === "webhook";
   if (credential !== null) requireCredential(value, credential);
   if (await store.findHook(db(), value.name)) {
     throw new Refusal("conflict", `There is a hook named ${value.name} already; choose another name`);
   }
-  const secret = purges ? credential : newHookSecret();
+  const secret = isSigned ? newHookSecret() : credential;
   await enactNow(actor, {
     reason: reason ?? `Add the hook ${value.name}`,
     operations: [{ entity: "hook", action: "create", value }],
@@ -42,16 +45,27 @@ export async function createHook(
       if (secret !== null) await store.putHookSecret(tx, value.name, secret);
     },
   });
-  return purges ? null : secret;
+  return isSigned ? secret : null;
 }
 
 /** @throws Refusal "invalid" where one that cannot be sent is given, or to a webhook, which gets its own */
-function requireCredential({ adapter }: Hook, credential: string): void {
-  const detail = !isPurge(adapter)
-    ? "A webhook gets a secret of its own: leave the credential out"
-    : "A credential has 1 to 1,000 printable characters without a blank at its ends";
-  if (isPurge(adapter) && /^[!-~](?:[ -~]{0,998}[!-~])?$/.test(credential)) return;
+function requireCredential(hook: Hook, credential: string): void {
+  const detail = credentialProblem(hook, credential);
+  if (detail === null) return;
   throw new Refusal("invalid", detail, { errors: [{ pointer: "/credential", detail }] });
+}
+
+function credentialProblem({ adapter, url }: Hook, credential: string): string | null {
+  if (adapter === "webhook") return "A webhook gets a secret of its own: leave the credential out";
+  if (isPurge(adapter)) {
+    if (/^[!-~](?:[ -~]{0,998}[!-~])?$/.test(credential)) return null;
+    return "A credential has 1 to 1,000 printable characters without a blank at its ends";
+  }
+  if (!url.includes(placeholder)) {
+    return `Write ${placeholder} into the address, where it stands for the credential`;
+  }
+  if (/^[\w\-.~%!$&'()*+,;=:@/?]{1,1000}$/.test(credential)) return null;
+  return "The credential of a chat is a part of its address: 1 to 1,000 characters that an address may have";
 }
 
 function readHook(request: Omit<HookRequest, "credential">): Hook {
@@ -72,8 +86,8 @@ function newHookSecret(): string {
  * Gives a hook a new secret, with which everything is signed that is sent from then on. For one that was made by a
  * change set which had to be signed, it is the first.
  *
- * @param credential what a cache wants to see from now on; null: nothing. Only for those
- * @returns the secret, which is shown this once; null for a cache's credential, which whoever gave it knows
+ * @param credential what a cache wants to see from now on, or the secret part of a chat's address; null: none
+ * @returns the secret, which is shown this once; null for a credential, which whoever gave it knows
  * @throws Refusal "not-found", "forbidden" or "invalid"
  */
 export async function renewHookSecret(
@@ -85,7 +99,7 @@ export async function renewHookSecret(
     const hook = await getHook(tx, name, actor);
     requireAdministrator(actor, hook);
     if (credential !== null) requireCredential(hook, credential);
-    if (isPurge(hook.adapter)) {
+    if (hook.adapter !== "webhook") {
       if (credential === null) await store.deleteHookSecret(tx, name);
       else await store.putHookSecret(tx, name, credential);
       return null;

@@ -2,14 +2,14 @@ import type { Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { addPurgeJob } from "@/lib/jobs/store";
 
-import { type Adapter, type PurgeAdapter, isPurge } from "./adapter";
+import { type Adapter, type PurgeAdapter, isPurge, purgeAdapters } from "./adapter";
 
 export type PurgeTarget = { readonly name: string; readonly products: readonly string[] };
 
 /** Those that are switched on. */
 export async function listPurgeTargets(tx: Tx): Promise<PurgeTarget[]> {
   return tx.hook.findMany({
-    where: { enabled: true, adapter: { not: "webhook" } },
+    where: { enabled: true, adapter: { in: [...purgeAdapters] } },
     select: { name: true, products: true },
     orderBy: { name: "asc" },
   });
@@ -72,7 +72,7 @@ export type Purge = {
   readonly revision: number;
 };
 
-/** @returns null for deliveries of webhooks */
+/** @returns null for deliveries that tell of events */
 export function purgeIn(
   payload: Prisma.JsonValue,
   { adapter, url, credential }: { adapter: string; url: string; credential: string | null },

@@ -2,7 +2,7 @@ import type { Db, Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { addDeliveryJob } from "@/lib/jobs/store";
 
-import type { Adapter } from "./adapter";
+import { isChat, purgeAdapters, type Adapter, type ChatAdapter } from "./adapter";
 import { payloadFor, wants, type Announcement } from "./announcement";
 import type { Delivery, DeliveryState, Hook, HookEvent } from "./hook";
 import { purgeIn, type Purge } from "./store-purge";
@@ -58,7 +58,7 @@ export async function deleteHookSecret(tx: Tx, name: string): Promise<void> {
 export async function isAwaited(db: Db, event: HookEvent): Promise<boolean> {
   return (
     (await db.hook.findFirst({
-      where: { enabled: true, adapter: "webhook", events: { has: event } },
+      where: { enabled: true, adapter: { notIn: [...purgeAdapters] }, events: { has: event } },
       select: { name: true },
     })) !== null
   );
@@ -67,7 +67,7 @@ export async function isAwaited(db: Db, event: HookEvent): Promise<boolean> {
 /** Has everybody told who wants to hear of it, once the transaction commits. */
 export async function announce(tx: Tx, announcement: Announcement): Promise<void> {
   const hooks = await tx.hook.findMany({
-    where: { enabled: true, adapter: "webhook", events: { has: announcement.event } },
+    where: { enabled: true, adapter: { notIn: [...purgeAdapters] }, events: { has: announcement.event } },
     select: hookColumns,
     orderBy: { name: "asc" },
   });
@@ -144,6 +144,8 @@ export type ToSend = {
   readonly body: string;
   /** Null: it is told of an event. */
   readonly purge: Purge | null;
+  /** How people are told; null: it is no chat. */
+  readonly chat: { readonly adapter: ChatAdapter; readonly payload: unknown } | null;
 };
 
 /** What is to be sent; null when it was delivered, or is gone with its hook. */
@@ -157,7 +159,8 @@ export async function findToSend(db: Db, id: number): Promise<ToSend | null> {
     },
   });
   if (!row || row.state === "delivered") return null;
-  const { url, adapter, enabled, secret } = row.hook;
+  const { url, enabled, secret } = row.hook;
+  const adapter = row.hook.adapter as Adapter;
   return {
     id,
     url,
@@ -165,6 +168,7 @@ export async function findToSend(db: Db, id: number): Promise<ToSend | null> {
     secret: secret?.secret ?? null,
     body: JSON.stringify({ id, ...(row.payload as object) }),
     purge: purgeIn(row.payload, { adapter, url, credential: secret?.secret ?? null }),
+    chat: isChat(adapter) ? { adapter, payload: row.payload } : null,
   };
 }
 

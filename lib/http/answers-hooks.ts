@@ -20,7 +20,7 @@ export const hookAnswers = {
   hooks: z.strictObject({
     hooks: z.array(hookSchema.extend({ rowVersion: z.int(), hasSecret: z.boolean() })),
   }),
-  /** What deliveries are signed with, shown this once; null for a hook that purges a cache. */
+  /** What deliveries are signed with, shown this once; null for a hook of a cache or a chat. */
   hookSecret: z.strictObject({ secret: z.string().nullable() }),
   deliveries: z.strictObject({ deliveries: z.array(delivery), next: z.int().nullable() }),
 };

@@ -4,6 +4,7 @@ import { checkStanding } from "@/lib/analysis/service-check";
 import { probeHosts } from "@/lib/analysis/service-probe";
 import { enactDueStep, expireChangeSets, failChangeSet } from "@/lib/change-sets/service-schedule";
 import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
 import * as hooks from "@/lib/hooks/store";
 import { logDefect } from "@/lib/log";
 import { logAlarms } from "@/lib/nodes/service";
@@ -12,7 +13,7 @@ import { rollUpTraffic } from "@/lib/traffic/service-roll-up";
 import { runReleaseVerification } from "@/lib/verify/service";
 
 import { clean } from "./clean";
-import { send, type Answer } from "./deliver";
+import { send, sendToChat, type Answer } from "./deliver";
 import { purge } from "./purge";
 import { backOff, mostDeliveryAttempts, mostStepAttempts, mostTaskAttempts, type Tasks } from "./job";
 
@@ -83,6 +84,8 @@ async function verifyRecord({ task }: Tasks["verify-record"], { job }: JobHelper
 }
 
 function attempt(delivery: hooks.ToSend, around: Parameters<typeof send>[1]): Promise<Answer> {
+  const { chat } = delivery;
+  if (chat) return sendToChat(delivery, chat, { until: around.until, service: env().AUS_URL ?? null });
   if (delivery.purge === null) return send(delivery, around);
   return purge(delivery.purge, { id: `delivery-${delivery.id}`, until: around.until });
 }

@@ -114,6 +114,33 @@ test("what is wrong with a release's files is kept with the builds that it conce
   expect((await verify("range")).verified).toMatchObject({ failed: 0, failures: [], depth: "range" });
 });
 
+test("hooks are told what came of a verification", async () => {
+  const hook = { url: "https://chat.example.com/", events: ["verified"] };
+  await make(
+    create("hook", { name: "own", ...hook }),
+    create("hook", { name: "others", ...hook, products: ["Thunderbird"] }),
+  );
+  gone.add("/130.0/fr.mar");
+  await verify();
+  const told = await asSuperuser((client) =>
+    client.query("SELECT hook, event, payload FROM hook_deliveries"),
+  );
+  expect(told.rows).toMatchObject([
+    {
+      hook: "own",
+      payload: {
+        ...{
+          event: "verified",
+          actor: "driver@example.com",
+          products: ["Firefox"],
+          release: "Firefox-130.0",
+        },
+        ...{ depth: "full", files: 2, failed: 1, outcome: "1 fault in 2 files: 1 × no file" },
+      },
+    },
+  ]);
+});
+
 test("a verification is begun once, by those only who may submit the product's releases", async () => {
   const first = await startReleaseVerification(people.driver, "Firefox-130.0", "head");
   expect(await startReleaseVerification(people.driver, "Firefox-130.0", "full")).toBe(first);

@@ -8,6 +8,7 @@ import { getRevision, listAllowedDomains } from "@/lib/configuration/store";
 import { readRows } from "@/lib/configuration/store-rows";
 import { consistently, db, transaction } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
+import { announce } from "@/lib/hooks/store";
 import { addFilesJob } from "@/lib/jobs/store";
 import { compileAllowedDomains } from "@/lib/releases/allowed-domains";
 import { findRelease, listAllBuilds, listBuildsOf, type StoredRelease } from "@/lib/releases/store";
@@ -127,12 +128,21 @@ export async function runReleaseVerification({ task, release, depth, by }: Files
       return verifyFiles(files, depth, { means: means(found.mayFollow), pace, kept: nothingKept, advance });
     })),
   ];
-  await store.putVerification(db(), {
-    ...{ release, depth, by, contentHash: found.hash, at: new Date() },
-    ...{ files: files.length, failed: failures.length },
-    failures: failures.slice(0, mostKept).map(toKept),
+  const at = new Date();
+  const result = toResult(files, failures);
+  const counts = { files: files.length, failed: failures.length };
+  await transaction(async (tx) => {
+    await store.putVerification(tx, {
+      ...{ release, depth, by, contentHash: found.hash, at, ...counts },
+      failures: failures.slice(0, mostKept).map(toKept),
+    });
+    await tasks.endTask(tx, task, { state: "done", result });
+    await announce(tx, {
+      event: "verified",
+      ...{ at, actor: by, products: [found.release.product] },
+      about: { release, depth, ...counts, outcome: result.says },
+    });
   });
-  await tasks.endTask(db(), task, { state: "done", result: toResult(files, failures) });
 }
 
 /** A release as it is now, and where redirects of its files may lead. */

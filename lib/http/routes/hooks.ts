@@ -26,7 +26,7 @@ export const hookRoutes: readonly ApiRoute[] = [
     method: "POST",
     path: "/hooks/{name}/secret",
     summary:
-      "Give a hook a new secret; the answer holds it, this once. One that purges a cache is given the cache's `credential`",
+      "Give a hook a new secret; the answer holds it, this once. One of a cache or a chat is given its `credential`",
     permission: administer,
     params: byName,
     body: hookSecretBody,
