@@ -3,6 +3,7 @@ import Link from "next/link";
 
 import { Badge } from "@/components/ui/badge";
 import { Moment } from "@/components/ui/moment";
+import { PlainTable, type PlainColumn } from "@/components/ui/plain-table";
 import type { State } from "@/lib/change-sets/change-set";
 
 import { StateBadge } from "./states";
@@ -26,7 +27,7 @@ export type ListedChangeSet = {
 };
 
 const cell = "h-9 border-b border-line px-3 align-middle";
-const columns: readonly [name: string, className: string][] = [
+const columns: readonly PlainColumn[] = [
   ["Change set", ""],
   ["State", "w-38"],
   ["Signed", "w-44"],
@@ -38,29 +39,13 @@ const columns: readonly [name: string, className: string][] = [
 /** Change sets, one a line, the newest first. */
 export function ChangeSetTable({ changeSets }: { changeSets: readonly ListedChangeSet[] }) {
   return (
-    <div className="overflow-x-auto rounded-md">
-      <table className="w-full min-w-[60rem] table-fixed border-separate border-spacing-0 text-xs">
-        <caption className="sr-only">Change sets, the newest first</caption>
-        <thead>
-          <tr>
-            {columns.map(([name, className]) => (
-              <th
-                key={name}
-                scope="col"
-                className={`h-8 border-b border-line-strong bg-sunken px-3 text-left text-2xs font-medium text-ink-soft ${className}`}
-              >
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {changeSets.map((changeSet) => (
-            <Line key={changeSet.id} {...changeSet} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable caption="Change sets, the newest first" columns={columns}>
+      <tbody>
+        {changeSets.map((changeSet) => (
+          <Line key={changeSet.id} {...changeSet} />
+        ))}
+      </tbody>
+    </PlainTable>
   );
 }
 

@@ -3,6 +3,7 @@ import { Server } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { PlainTable, type PlainColumn } from "@/components/ui/plain-table";
 import { inWords, type NodeAlarm } from "@/lib/nodes/alarms";
 import type { NodeReport } from "@/lib/nodes/report";
 
@@ -14,7 +15,7 @@ export type TableNode = Omit<NodeReport, "live" | "sequence"> & {
 
 const cell = "h-8 border-b border-line px-3";
 
-const columns: readonly [name: string, className: string][] = [
+const columns: readonly PlainColumn[] = [
   ["Node", "w-36"],
   ["State", "w-32"],
   ["Revision", "w-20"],
@@ -48,47 +49,31 @@ export function NodeTable({ nodes, alarms, revision }: NodeTableProps) {
   const centres = [...new Set(nodes.map(({ dataCentre }) => dataCentre))];
   return (
     <Panel>
-      <div className="overflow-x-auto rounded-md">
-        <table className="w-full min-w-[60rem] table-fixed border-separate border-spacing-0 text-xs">
-          <caption className="sr-only">The serving nodes by data centre</caption>
-          <thead>
+      <PlainTable caption="The serving nodes by data centre" columns={columns}>
+        {centres.map((centre) => (
+          <tbody key={centre}>
             <tr>
-              {columns.map(([name, className]) => (
-                <th
-                  key={name}
-                  scope="col"
-                  className={`h-8 border-b border-line-strong bg-sunken px-3 text-left text-2xs font-medium text-ink-soft ${className}`}
-                >
-                  {name}
-                </th>
-              ))}
+              <th
+                scope="rowgroup"
+                colSpan={columns.length}
+                className="h-8 border-b border-line bg-canvas px-3 text-left font-semibold"
+              >
+                {centre === "" ? "No data centre named" : centre}
+              </th>
             </tr>
-          </thead>
-          {centres.map((centre) => (
-            <tbody key={centre}>
-              <tr>
-                <th
-                  scope="rowgroup"
-                  colSpan={columns.length}
-                  className="h-8 border-b border-line bg-canvas px-3 text-left font-semibold"
-                >
-                  {centre === "" ? "No data centre named" : centre}
-                </th>
-              </tr>
-              {nodes
-                .filter(({ dataCentre }) => dataCentre === centre)
-                .map((node) => (
-                  <NodeRow
-                    key={node.name}
-                    node={node}
-                    alarms={alarms.filter((alarm) => alarm.node === node.name)}
-                    newest={revision}
-                  />
-                ))}
-            </tbody>
-          ))}
-        </table>
-      </div>
+            {nodes
+              .filter(({ dataCentre }) => dataCentre === centre)
+              .map((node) => (
+                <NodeRow
+                  key={node.name}
+                  node={node}
+                  alarms={alarms.filter((alarm) => alarm.node === node.name)}
+                  newest={revision}
+                />
+              ))}
+          </tbody>
+        ))}
+      </PlainTable>
     </Panel>
   );
 }

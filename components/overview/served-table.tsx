@@ -4,6 +4,7 @@ import Link from "next/link";
 import { Rate } from "@/components/rules/rate";
 import { Badge } from "@/components/ui/badge";
 import { Moment } from "@/components/ui/moment";
+import { PlainTable, type PlainColumn } from "@/components/ui/plain-table";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { Served, ServedRelease } from "@/lib/overview/served";
 
@@ -18,7 +19,7 @@ export type ShownProduct = {
 
 const cell = "h-8 border-b border-line px-3";
 
-const columns: readonly [name: string, className: string][] = [
+const columns: readonly PlainColumn[] = [
   ["Channel", "w-28"],
   ["Served now", "w-60"],
   ["Rate", "w-24"],
@@ -30,27 +31,11 @@ const columns: readonly [name: string, className: string][] = [
 /** Products and their channels: what ordinary clients are offered now. */
 export function ServedTable({ products }: { products: readonly ShownProduct[] }) {
   return (
-    <div className="overflow-x-auto rounded-md">
-      <table className="w-full min-w-[60rem] table-fixed border-separate border-spacing-0 text-xs">
-        <caption className="sr-only">What is served on each channel</caption>
-        <thead>
-          <tr>
-            {columns.map(([name, className]) => (
-              <th
-                key={name}
-                scope="col"
-                className={`h-8 border-b border-line-strong bg-sunken px-3 text-left text-2xs font-medium text-ink-soft ${className}`}
-              >
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        {products.map((product) => (
-          <ProductRows key={product.product} {...product} />
-        ))}
-      </table>
-    </div>
+    <PlainTable caption="What is served on each channel" columns={columns}>
+      {products.map((product) => (
+        <ProductRows key={product.product} {...product} />
+      ))}
+    </PlainTable>
   );
 }
 
