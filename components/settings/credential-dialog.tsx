@@ -2,13 +2,11 @@
 
 import { useState } from "react";
 
-import { Button } from "@/components/ui/button";
-import { Alert } from "@/components/ui/form";
 import { TextRow } from "@/components/ui/labelled";
-import { Modal } from "@/components/ui/modal";
 import { adapterFacts, type Adapter } from "@/lib/hooks/adapter";
 
 import type { RenewSecret } from "./hook-dialogs";
+import { MadeForm } from "./made-form";
 import { useMade } from "./use-made";
 
 type CredentialDialogProps = { name: string; adapter: Adapter; renew: RenewSecret; onClose: () => void };
@@ -22,32 +20,25 @@ export function CredentialDialog({ name, adapter, renew, onClose }: CredentialDi
   );
   const title = `The credential of ${name}`;
   return (
-    <Modal title={title} onClose={onClose}>
-      <form
-        method="post"
-        aria-label={title}
-        className="grid gap-3 px-4 py-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(() => renew(name, credential === "" ? null : credential), onClose);
-        }}
-      >
-        <TextRow
-          id="credential"
-          label="Credential"
-          help={`${wanted}; nothing typed: none. It is never shown again.`}
-          autoComplete="off"
-          value={credential}
-          error={errors["credential"]}
-          onValue={setCredential}
-        />
-        {complaint !== null && <Alert>{complaint}</Alert>}
-        <div>
-          <Button type="submit" look="primary" size="normal" disabled={isBusy}>
-            Keep it
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <MadeForm
+      title={title}
+      verb="Keep it"
+      isBusy={isBusy}
+      complaint={complaint}
+      onSubmit={() => {
+        send(() => renew(name, credential === "" ? null : credential), onClose);
+      }}
+      onClose={onClose}
+    >
+      <TextRow
+        id="credential"
+        label="Credential"
+        help={`${wanted}; nothing typed: none. It is never shown again.`}
+        autoComplete="off"
+        value={credential}
+        error={errors["credential"]}
+        onValue={setCredential}
+      />
+    </MadeForm>
   );
 }

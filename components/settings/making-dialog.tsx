@@ -2,12 +2,10 @@
 
 import { useState, type ReactNode } from "react";
 
-import { Button } from "@/components/ui/button";
-import { Alert } from "@/components/ui/form";
 import { TextRow } from "@/components/ui/labelled";
-import { Modal } from "@/components/ui/modal";
 
 import { readTyped, type FieldSpec, type Row, type TypedRow } from "./field-spec";
+import { MadeForm } from "./made-form";
 import { RowFields } from "./row-fields";
 import { useMade, type Made } from "./use-made";
 
@@ -29,31 +27,25 @@ export function MakingDialog<T extends object>(props: MakingDialogProps<T>) {
   const [reason, setReason] = useState("");
   const { send, isBusy, errors, complaint } = useMade<T>();
   return (
-    <Modal title={title} note={note} onClose={onClose}>
-      <form
-        method="post"
-        aria-label={title}
-        className="grid gap-3 px-4 py-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(() => make(readTyped(specs, typed).row, reason), onMade);
-        }}
-      >
-        <RowFields specs={specs} typed={typed} errors={errors} isStored={false} onChange={setTyped} />
-        <TextRow
-          id="making-reason"
-          label="Reason"
-          value={reason}
-          error={errors["reason"]}
-          onValue={setReason}
-        />
-        {complaint !== null && <Alert>{complaint}</Alert>}
-        <div>
-          <Button type="submit" look="primary" size="normal" disabled={isBusy}>
-            {isBusy ? "Creating" : verb}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <MadeForm
+      title={title}
+      note={note}
+      verb={isBusy ? "Creating" : verb}
+      isBusy={isBusy}
+      complaint={complaint}
+      onSubmit={() => {
+        send(() => make(readTyped(specs, typed).row, reason), onMade);
+      }}
+      onClose={onClose}
+    >
+      <RowFields specs={specs} typed={typed} errors={errors} isStored={false} onChange={setTyped} />
+      <TextRow
+        id="making-reason"
+        label="Reason"
+        value={reason}
+        error={errors["reason"]}
+        onValue={setReason}
+      />
+    </MadeForm>
   );
 }
