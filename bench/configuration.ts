@@ -31,6 +31,18 @@ const others = Array.from({ length: otherProducts }, (_, index) => `${product}-$
 
 /** 2,000 rules, 100 mapped releases of 100 locales × 8 build targets, each build with a complete and up to 3 partials. */
 export function benchConfiguration(): Configuration {
+  return configurationOf([...mainRules(), ...partnerRules(), ...rulesOfOthers()], totalRules);
+}
+
+/** The same releases with so many rules, all of the product that is asked for, none of them a partner's. */
+export function configurationWithRules(total: number): Configuration {
+  return configurationOf(mainRules(), total);
+}
+
+/** The rules, and exceptions until there are so many. */
+function configurationOf(rules: RuleInput[], total: number): Configuration {
+  // The exceptions that gather over the years: each is looked at, and none of these clients is meant.
+  while (rules.length < total) rules.push(exception(rules.length));
   return configurationSchema.parse({
     products: [{ name: product }, ...others.map((name) => ({ name }))],
     channels: ["release", "beta", "nightly", "esr"].map((name) => ({ product, name })),
@@ -46,13 +58,13 @@ export function benchConfiguration(): Configuration {
         },
       },
     ],
-    rules: rules().map((rule, index) => ({ id: index + 1, ...rule })),
+    rules: rules.map((rule, index) => ({ id: index + 1, ...rule })),
     allowedDomains: [{ host, products: [product] }],
   });
 }
 
-function rules(): RuleInput[] {
-  const made: RuleInput[] = [
+function mainRules(): RuleInput[] {
+  return [
     { priority: 900, product, channel: "release", osVersion: "Windows_NT 6.1", mapping: desupport },
     ...watersheds.map((version, index) => ({
       priority: 500 - index,
@@ -75,22 +87,27 @@ function rules(): RuleInput[] {
       fallbackMapping: itemAt(shipped.beta, -2).name,
       backgroundRate: betaRate,
     },
-    ...Array.from({ length: partners }, (_, number) => ({
-      priority: 700,
-      product,
-      channel: partnerChannel(number),
-      distribution: `acme${number}`,
-      mapping: partnerRelease(number).name,
-    })),
   ];
-  for (const other of others) {
-    for (let index = 0; index < rulesOfOther; index++) {
-      made.push({ ...exception(index), product: other, mapping: null });
-    }
-  }
-  // The rest are the exceptions that gather over the years: each is looked at, and none of these clients is meant.
-  while (made.length < totalRules) made.push(exception(made.length));
-  return made;
+}
+
+function partnerRules(): RuleInput[] {
+  return Array.from({ length: partners }, (_, number) => ({
+    priority: 700,
+    product,
+    channel: partnerChannel(number),
+    distribution: `acme${number}`,
+    mapping: partnerRelease(number).name,
+  }));
+}
+
+function rulesOfOthers(): RuleInput[] {
+  return others.flatMap((other) =>
+    Array.from({ length: rulesOfOther }, (_, index) => ({
+      ...exception(index),
+      product: other,
+      mapping: null,
+    })),
+  );
 }
 
 function exception(index: number): RuleInput & { product: string } {

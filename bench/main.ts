@@ -4,7 +4,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { constants, cpus, setPriority } from "node:os";
 import path from "node:path";
 
-import { distinctClients, type Order, type Result } from "./asker-order";
+import { distinctClients } from "./asker-order";
+import { startAsker } from "./asking";
 import { constantBody } from "./constant";
 import { loadPages, signIn } from "./visitor";
 import { asTable, medianRatio, perSecond, summarize, type Measured, type Row } from "./report";
@@ -34,7 +35,7 @@ async function main(): Promise<number> {
   const front = await start(path.join(dist, "front.mjs"), [], { ...environment, TRUSTED_PROXIES: "1" });
   const silent = await startSilent();
   const web = await startOnPort(path.join(dist, "web.mjs"), [], environment);
-  const asker = await start(path.join(dist, "bench/asker.mjs"), [], environment);
+  const { child: asker, ask } = await startAsker();
   // The people who load pages, for whom this process stands, have machines of their own.
   setPriority(constants.priority.PRIORITY_LOW);
   const cookie = await signIn(origin);
@@ -52,14 +53,6 @@ async function main(): Promise<number> {
     if (subject === "Next route handler") web.child.kill(signal);
   };
 
-  async function ask(order: Order): Promise<Result> {
-    asker.child.send(order);
-    const [result] = (await once(asker.child, "message")) as [Result];
-    if (result.firstError !== null) {
-      throw new Error(`An answer was not the expected one: ${result.firstError}`);
-    }
-    return result;
-  }
   async function measure(subject: Subject): Promise<Measured> {
     const { pid, ...target } = targets[subject];
     const pages = subject.endsWith("pages loading") ? loadPages(origin, cookie) : null;
@@ -71,7 +64,7 @@ async function main(): Promise<number> {
     return { ...result, processorTime: used === null ? null : used / result.requests };
   }
 
-  for (const subject of subjects) {
+  async function warmUp(subject: Subject): Promise<void> {
     // Each has met every client before it is measured; the route handler would take minutes for that.
     const until = subject === "Next route handler" ? { seconds } : "everyone was asked";
     // What has served pages once is optimized otherwise: both front processes have, whether they count or not.
@@ -81,6 +74,8 @@ async function main(): Promise<number> {
     await ask({ ...targets[subject], connections, until });
     await visited?.stop();
   }
+
+  for (const subject of subjects) await warmUp(subject);
   rest("Next route handler", "SIGSTOP");
   const measured = new Map<Subject, Measured[]>(subjects.map((subject) => [subject, []]));
   for (let round = 1; round <= rounds; round++) {
@@ -96,7 +91,7 @@ async function main(): Promise<number> {
   const memory = residentMemory(pidOf(front));
   report(measured, memory, { size: body.length, pagesLoaded });
   rest("Next route handler", "SIGCONT");
-  for (const { child } of [asker, bare, web, front, silent]) child.disconnect();
+  for (const child of [asker, bare.child, web.child, front.child, silent.child]) child.disconnect();
   await Promise.all([once(front.child, "exit"), once(silent.child, "exit")]);
   return 0;
 }

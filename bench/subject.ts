@@ -49,6 +49,15 @@ export function processorTime(pid: number): number | null {
   return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1_000_000;
 }
 
+/** The same of a process and those that it started. */
+export function processorTimeOfAll(pid: number): number | null {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  const own = processorTime(pid);
+  if (own === null || !existsSync(file)) return own;
+  const children = readFileSync(file, "utf8").split(" ").filter(Boolean).map(Number);
+  return children.reduce((sum, child) => sum + (processorTimeOfAll(child) ?? 0), own);
+}
+
 /** Resident memory in MiB; null where the system does not tell. */
 export function residentMemory(pid: number): number | null {
   const file = `/proc/${pid}/status`;

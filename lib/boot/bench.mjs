@@ -8,7 +8,7 @@ import { atEnd, dataDirectory, root, run, say, Stop } from "./process.mjs";
 import { checkPort, embedded, serviceEnv } from "./settings.mjs";
 import { prepare, prepareDatabase } from "./serve.mjs";
 
-const programs = ["main", "load", "bare", "asker"];
+const programs = ["load", "bare", "asker"];
 const databases = {
   verify: "aus3_bench_record",
   growth: "aus3_bench_growth",
@@ -19,17 +19,18 @@ const databases = {
 const served = ["pages", "submit"];
 
 /** What needs neither database nor service. */
-const alone = ["analysis", "shadow"];
+const alone = ["analysis", "shadow", "size"];
 
-/** @param what "analysis": what is found out of changes, in one process; "shadow": how an old and a new service are compared; "verify": the record instead of the answers; "growth": what a nightly day adds; "pages": the dashboard; "submit": builds by many jobs at once */
+/** @param what "analysis": what is found out of changes, in one process; "shadow": how an old and a new service are compared; "verify": the record instead of the answers; "growth": what a nightly day adds; "pages": the dashboard; "submit": builds by many jobs at once; "nodes": nodes of one and two processes, and nginx; "size": how decisions and memory grow */
 export async function bench([what]) {
   if (!embedded)
     throw new Stop("The measurement replaces the whole configuration: unset DATABASE_URL to run it.");
-  const known = [...Object.keys(databases), ...alone];
+  const known = [...Object.keys(databases), ...alone, "nodes"];
   if (what !== undefined && !known.includes(what))
     throw new Stop(`There is no measurement "${what}": leave it out, or take ${known.join(", ")}.`);
   if (alone.includes(what)) return benchAlone(what);
-  return what === undefined ? benchAnswers() : benchOnOwnDatabase(what);
+  if (what === undefined || what === "nodes") return benchAnswers(what ?? "main");
+  return benchOnOwnDatabase(what);
 }
 
 /** On a database of its own, which goes away afterwards. */
@@ -59,14 +60,21 @@ async function benchAlone(what) {
   await installPackages();
   await generateClient();
   await bundle({ [`bench/${what}`]: `bench/${what}.ts` });
-  await run(process.execPath, ["--enable-source-maps", path.join(root, `dist/bench/${what}.mjs`)]);
+  // A thousand releases take more memory than Node takes by itself.
+  const options = what === "size" ? ["--expose-gc", "--max-old-space-size=12288"] : [];
+  await run(process.execPath, [
+    ...options,
+    "--enable-source-maps",
+    path.join(root, `dist/bench/${what}.mjs`),
+  ]);
   return 0;
 }
 
-async function benchAnswers() {
+async function benchAnswers(what) {
   await checkPort();
   await prepare();
-  await bundle(Object.fromEntries(programs.map((name) => [`bench/${name}`, `bench/${name}.ts`])));
+  const entries = [what, ...programs].map((name) => [`bench/${name}`, `bench/${name}.ts`]);
+  await bundle(Object.fromEntries(entries));
   const env = await prepareDatabase({ demo: false });
   const program = (name) => [
     process.execPath,
@@ -74,7 +82,7 @@ async function benchAnswers() {
   ];
   say("loading the configuration");
   await run(...program("load"), { env });
-  await run(...program("main"), { env });
+  await run(...program(what), { env });
   say(`written to ${path.relative(root, path.join(dataDirectory, "result.md"))}`);
   return fs.existsSync(path.join(dataDirectory, "result.md")) ? 0 : 1;
 }
