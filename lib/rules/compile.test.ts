@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { queryOf, rule, updatePath } from "@/lib/testing/configurations";
 
 import { compileRules, considerRules, selectRule } from "./compile";
+import { indexRules } from "./rule-index";
 
 const select = (rules: ReturnType<typeof rule>[], path = updatePath()) =>
   selectRule(compileRules(rules, "Heron", "mozilla"), queryOf(path))?.id ?? null;
@@ -98,9 +99,9 @@ test("the trace names the rule that decides, and for each other the condition th
   ]);
 });
 
-test("the fast way and the trace find the same rule", () => {
-  const pick = <T>(...values: T[]) => fc.constantFrom(...values);
-  const someRule = fc.record({
+const pick = <T>(...values: T[]) => fc.constantFrom(...values);
+const someRule = fc
+  .record({
     id: fc.integer({ min: 1, max: 1000 }),
     priority: fc.integer({ min: 0, max: 5 }),
     enabled: fc.boolean(),
@@ -113,26 +114,52 @@ test("the fast way and the trace find the same rule", () => {
     memory: pick(null, "<8192", ">=8192"),
     distVersion: pick(null, "default", "1"),
     mig64: pick(null, true),
-  });
-  const path = fc
-    .record({
-      channel: pick("release", "beta", "release-cck-acme"),
-      version: pick("128.0", "129.0", "x"),
-      locale: pick("de", "fr"),
-    })
-    .map((parts) => updatePath(parts));
+  })
+  .map((fields) => rule(fields));
+const someRules = fc.uniqueArray(someRule, { selector: ({ id }) => id, maxLength: 100 });
+const somePath = fc
+  .record({
+    channel: pick("release", "beta", "release-cck-acme"),
+    version: pick("128.0", "129.0", "x"),
+    locale: pick("de", "fr"),
+    osVersion: pick("Linux", "Windows", "Darwin", "LinuxWindows"),
+  })
+  .map((parts) => updatePath(parts));
+
+function ruleByTrace(rules: ReturnType<typeof rule>[], path: string): number | null {
+  const considered = considerRules(rules, queryOf(path), "mozilla");
+  return considered.find(({ outcome }) => outcome === "decides")?.rule.id ?? null;
+}
+
+test("the fast way and the trace find the same rule", () => {
+  fc.assert(
+    fc.property(someRules, fc.array(somePath, { minLength: 1, maxLength: 8 }), (rules, paths) => {
+      const book = compileRules(rules, "Heron", "mozilla");
+      for (const path of paths) {
+        expect(selectRule(book, queryOf(path))?.id ?? null).toBe(ruleByTrace(rules, path));
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("whatever was forgotten meanwhile, the first rule of which all conditions hold is found", () => {
+  const conditionsOf = (rules: ReturnType<typeof rule>[]) =>
+    compileRules(rules, "Heron", "mozilla").rules.map(({ conditions }) => conditions);
   fc.assert(
     fc.property(
-      fc.uniqueArray(someRule, { selector: ({ id }) => id, maxLength: 100 }),
-      path,
-      (fields, asked) => {
-        const rules = fields.map((one) => rule(one));
-        const traced = considerRules(rules, queryOf(asked), "mozilla").find(
-          ({ outcome }) => outcome === "decides",
-        );
-        expect(select(rules, asked)).toBe(traced?.rule.id ?? null);
+      someRules,
+      fc.array(somePath, { minLength: 20, maxLength: 60 }),
+      fc.integer({ min: 1, max: 5 }),
+      (rules, paths, most) => {
+        const conditions = conditionsOf(rules);
+        const index = indexRules(conditions, most);
+        for (const query of paths.map(queryOf)) {
+          const first = conditions.findIndex((all) => all.every(({ matches }) => matches(query)));
+          expect(index.first(query)).toBe(first);
+        }
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
