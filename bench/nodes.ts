@@ -10,7 +10,7 @@ import { cacheBefore, hasNginx, staticFile } from "./nginx";
 import { asTable, median, summarize, type Measured } from "./report";
 import { freePort, processorTimeOfAll, start, startOnPort } from "./subject";
 
-const rounds = 5;
+const rounds = 3;
 const seconds = 5;
 const connections = 32;
 const bareServer = "bare node:http";

@@ -49,6 +49,8 @@ export async function addStates(client: ClientBase, states: readonly SeenState[]
        SELECT $1, state, product, channel, version, "buildID", "buildTarget", locale, "osVersion", count FROM seen
        WHERE (SELECT "left" FROM room) >= (SELECT count(*) FROM seen)
          OR EXISTS (SELECT FROM traffic_states AS t WHERE t.window_start = $1 AND t.state = seen.state)
+       -- Whoever writes the same states at the same time waits, in one order, instead of for each other.
+       ORDER BY state
        ON CONFLICT (window_start, state) DO UPDATE SET count = traffic_states.count + excluded.count`,
       [start, JSON.stringify(states.slice(from, from + atOnce)), mostStatesKept],
     );
