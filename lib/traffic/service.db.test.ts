@@ -188,7 +188,11 @@ function ask(paths: readonly string[], source: SnapshotSource, recorder: Traffic
 
 test("processes that write the same client states at once, each in its own order, lose none", async () => {
   const at = new Date();
-  const states = Array.from({ length: 1_000 }, (_, index) => ({ ...state, buildID: String(index), count: 1 }));
+  const states = Array.from({ length: 1_000 }, (_, index) => ({
+    ...state,
+    buildID: String(index),
+    count: 1,
+  }));
   const orders = [states, states.toReversed(), [...states.slice(500), ...states.slice(0, 500)]];
   for (let round = 0; round < 5; round++) {
     await Promise.all(orders.map((order) => withConnection((client) => addStates(client, order, at))));
