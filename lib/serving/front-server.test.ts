@@ -44,14 +44,15 @@ const pages = createServer((asked, response) => {
 });
 
 let pagesPort: number | null = null;
-const front = createFrontServer({
+const frontOptions = {
   snapshot: () => snapshot,
   policy: { roll: dice(() => 0), sticky: false, maxAge: 90 },
   trustedProxies: 1,
   web: createWebProxy({ port: () => pagesPort, trustedProxies: 1, protectPages: true }),
   state: () => ({ revision: snapshot.revision, pages: pagesPort !== null, worker: true }),
   counter: () => null,
-});
+};
+const front = createFrontServer(frontOptions);
 
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
 const at = (path: string) => `http://127.0.0.1:${portOf(front)}${path}`;
@@ -70,6 +71,50 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all([drain(front, 1000), drain(pages, 1000)]);
+});
+
+describe("slow clients", () => {
+  const soon = {
+    headersTimeout: 150,
+    requestTimeout: 300,
+    connectionsCheckingInterval: 30,
+    keepAliveTimeout: 200,
+  };
+  let impatient: Server;
+  beforeAll(async () => {
+    pagesPort = portOf(pages);
+    impatient = createFrontServer(frontOptions, soon).listen(0, "127.0.0.1");
+    await once(impatient, "listening");
+  });
+  afterAll(async () => {
+    await drain(impatient, 1000);
+    pagesPort = null;
+  });
+
+  /** Sends the beginning, then a byte now and then. @returns what is answered until the connection ends */
+  async function trickle(begin: string): Promise<string> {
+    const socket = connect(portOf(impatient), "127.0.0.1").on("error", () => undefined);
+    const more = setInterval(() => socket.write("a"), 40);
+    socket.write(begin);
+    return text(socket).finally(() => {
+      clearInterval(more);
+    });
+  }
+
+  test.each([
+    ["headers", `GET ${updatePath} HTTP/1.1\r\nX-Slow: `],
+    ["a request line", "GET /upd"],
+    ["a body", "POST /rules HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n"],
+  ])("that send %s byte by byte are cut off, and others are answered meanwhile", async (_, begin) => {
+    const slow = trickle(begin);
+    expect((await fetch(`http://127.0.0.1:${portOf(impatient)}${updatePath}`)).status).toBe(200);
+    expect(await slow).toMatch(/^(HTTP\/1\.1 (200|408) [^]*)?$/);
+  });
+
+  test("that say nothing at all are cut off", async () => {
+    const socket = connect(portOf(impatient), "127.0.0.1");
+    expect(await text(socket)).toBe("");
+  });
 });
 
 describe("one connection", () => {
@@ -300,14 +345,7 @@ describe("with the pages there", () => {
   });
 
   test("a request in flight is finished before the server ends", async () => {
-    const another = createFrontServer({
-      snapshot: () => snapshot,
-      policy: { roll: dice(() => 0), sticky: false, maxAge: 90 },
-      trustedProxies: 0,
-      web: createWebProxy({ port: () => pagesPort, trustedProxies: 0, protectPages: false }),
-      state: () => ({ revision: 0, pages: true, worker: false }),
-      counter: () => null,
-    }).listen(0, "127.0.0.1");
+    const another = createFrontServer(frontOptions).listen(0, "127.0.0.1");
     await once(another, "listening");
     const address = `http://127.0.0.1:${portOf(another)}`;
     const slow = fetch(`${address}/slow`);

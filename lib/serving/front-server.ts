@@ -29,7 +29,7 @@ type Options = {
 
 type Serving = Options & { readonly answerTo: (request: ClientRequest) => Answer };
 
-const limits = {
+const usualLimits = {
   /** Bytes of request line and headers; a request with more is refused with 431. */
   maxHeaderSize: 32 * 1024,
   /** Milliseconds for the headers, and for the whole request: an import through the API may take its time. */
@@ -48,8 +48,13 @@ const limits = {
 /** Characters of path and query of a page or of the API. Clients of any length get their answer. */
 const longestTarget = 16 * 1024;
 
-/** The server that owns the public port: answers clients itself and passes the rest on to the pages. */
-export function createFrontServer(options: Options): Server {
+/**
+ * The server that owns the public port: answers clients itself and passes the rest on to the pages.
+ *
+ * @param other limits than the usual ones
+ */
+export function createFrontServer(options: Options, other: Partial<typeof usualLimits> = {}): Server {
+  const limits = { ...usualLimits, ...other };
   const plainAnswer = (request: ClientRequest) =>
     answer(options.snapshot(), request, options.policy, options.counter());
   const answerTo = options.metrics ? options.metrics.of.counting(plainAnswer) : plainAnswer;
