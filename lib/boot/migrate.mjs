@@ -76,10 +76,14 @@ async function apply(address, list) {
   });
 }
 
-/** Creates the database if there is none and applies what is missing; three queries when nothing is. */
+/**
+ * Creates the database if there is none and applies what is missing; four queries when nothing is.
+ * @throws DatabaseAway when it can't be reached or is only to be read, Stop for whatever else prevents it
+ */
 export async function migrate(address, { quiet = false } = {}) {
   const list = migrations();
   const client = await connectOrCreate(address);
+  await expectPrimary(client);
   const isDone = async () =>
     (await isUpToDate(client, list)) && (await isGranted(client)) && (await hasJobTables(client));
   try {
@@ -96,6 +100,19 @@ export async function migrate(address, { quiet = false } = {}) {
   } finally {
     await client.end();
   }
+}
+
+async function expectPrimary(client) {
+  const { rows } = await client.query(
+    `SELECT pg_is_in_recovery() AS "isReplica", current_setting('transaction_read_only') = 'on' AS "isReadOnly"`,
+  );
+  const { isReplica, isReadOnly } = rows[0];
+  if (!isReplica && !isReadOnly) return;
+  await client.end();
+  const what = isReplica ? "leads to a replica" : "is read-only";
+  throw new DatabaseAway(
+    `The database ${what}: set DATABASE_URL to the primary, with a user who may write. A node that only answers takes a replica, as REPLICA_URL`,
+  );
 }
 
 /** False when the application's group was made after the migration that would have granted it its rights. */

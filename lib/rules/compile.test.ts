@@ -154,7 +154,7 @@ test("whatever was forgotten meanwhile, the first rule of which all conditions h
       (rules, paths, most) => {
         const conditions = conditionsOf(rules);
         const index = indexRules(conditions, most);
-        for (const query of paths.map(queryOf)) {
+        for (const query of paths.map((path) => queryOf(path))) {
           const first = conditions.findIndex((all) => all.every(({ matches }) => matches(query)));
           expect(index.first(query)).toBe(first);
         }
