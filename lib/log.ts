@@ -1,6 +1,7 @@
 import { pino } from "pino";
 
 import { logLevel } from "./env";
+import { currentTrace } from "./trace";
 
 /** Clients' addresses are never written down, wherever they sit in what is logged. */
 const addresses = [
@@ -19,6 +20,10 @@ export const log = pino({
   level: logLevel(),
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
+  mixin: () => {
+    const trace = currentTrace();
+    return trace === null ? {} : { trace };
+  },
   redact: { paths: addresses, remove: true },
 });
 

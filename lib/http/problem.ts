@@ -1,5 +1,6 @@
 import { Refusal, type RefusalCode } from "@/lib/errors";
 import { logDefect } from "@/lib/log";
+import { currentTrace } from "@/lib/trace";
 
 const statuses: Readonly<Record<RefusalCode, readonly [status: number, title: string]>> = {
   malformed: [400, "The request cannot be read"],
@@ -23,7 +24,8 @@ export function problem(error: unknown, { isConditional = false } = {}): Respons
     logDefect(error, "a request to the API ended in a defect");
     return respond(500, "Something went wrong here", {
       code: "internal",
-      detail: "The service's log has the cause.",
+      detail: "The service's log has the cause, under this trace.",
+      trace: currentTrace(),
     });
   }
   const [ordinary, title] = statuses[error.code];

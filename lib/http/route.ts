@@ -3,6 +3,7 @@ import "server-only";
 import type { z } from "zod";
 
 import { Refusal } from "@/lib/errors";
+import { traced } from "@/lib/trace";
 
 import { readJson } from "./body";
 import { identify, type Caller } from "./caller";
@@ -41,7 +42,7 @@ export function adminRoute<
   { params, query, body, publicRead = false }: Schemas<Params, Query, Body>,
   handle: (call: Call<Params, Query, Body>, request: Request) => Promise<Response>,
 ): (request: Request, context: Context) => Promise<Response> {
-  return async (request, context) => {
+  const respond = async (request: Request, context: Context) => {
     try {
       const caller = await identify(request, { publicRead });
       const url = new URL(request.url);
@@ -62,6 +63,11 @@ export function adminRoute<
       return refused(error, request);
     }
   };
+  return (request, context) => underItsTrace(request, () => respond(request, context));
+}
+
+function underItsTrace<T>(request: Request, respond: () => T): T {
+  return traced(request.headers.get("traceparent"), respond);
 }
 
 function refused(error: unknown, request: Request): Response {
@@ -79,13 +85,14 @@ export function openRoute<Body extends z.ZodType>(
   { body }: { readonly body: Body },
   handle: (call: { readonly body: z.output<Body>; readonly request: Request }) => Promise<Response>,
 ): (request: Request) => Promise<Response> {
-  return async (request) => {
+  const respond = async (request: Request) => {
     try {
       return await handle({ body: parseInput(body, await readJson(request)), request });
     } catch (error) {
       return problem(error);
     }
   };
+  return (request) => underItsTrace(request, () => respond(request));
 }
 
 /** @throws Refusal "not-found": a path that fits nothing that can be there names nothing */
