@@ -21,7 +21,9 @@ const ask = (handle: () => Promise<Response>, traceparent?: string) =>
   );
 
 test("a defect is told with the caller's trace, by which the log has its cause", async () => {
-  const logged = vi.spyOn(log, "error").mockImplementation(() => { expect(currentTrace()).toBe(id); });
+  const logged = vi.spyOn(log, "error").mockImplementation(() => {
+    expect(currentTrace()).toBe(id);
+  });
   const response = await ask(() => Promise.reject(new Error("broken")), `00-${id}-00f067aa0ba902b7-01`);
   expect(response.status).toBe(500);
   expect(await response.json()).toMatchObject({ trace: id });
