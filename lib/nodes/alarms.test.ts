@@ -15,6 +15,7 @@ const standard = {
     [6, "six"],
     [7, "seven"],
   ]),
+  stopped: null,
 };
 
 type Overrides = Partial<NodeReport> & Partial<Omit<NodeRun, "report">>;
