@@ -1,7 +1,7 @@
 import { compileSnapshot, type Snapshot, type SnapshotInput } from "@/lib/decision/snapshot";
 import { statementOf, type Invariant } from "@/lib/invariants/invariant";
 import { mostTold, type FoundByCanary, type VerdictDetail } from "@/lib/nodes/verdict";
-import { parseServed } from "@/lib/snippets/served";
+import { faultInXml } from "@/lib/protocol/well-formed";
 
 import type { ExpectedAnswer } from "./expected-answers";
 import { checkInvariant, follower, type Broken } from "./invariants";
@@ -70,8 +70,8 @@ export function faultsInAnswers(snapshot: Snapshot, answers: readonly ExpectedAn
 
 function faultIn({ input, isAllowed }: Snapshot, { status, body }: ExpectedAnswer): string | null {
   if (status !== 200) return `Clients are answered with status ${status}`;
-  const served = parseServed(body);
-  if (served.kind === "other" && served.says !== "add-ons") return `Clients get ${served.says}`;
+  const fault = faultInXml(body);
+  if (fault !== null) return `Clients get what is no XML, ${fault}`;
   const addresses = [...body.matchAll(fileAddress)].map(([, address = ""]) =>
     address.replaceAll("&amp;", "&"),
   );

@@ -1,4 +1,4 @@
-import { authorize, canSee } from "@/lib/access/can";
+import { authorize, can, canSee } from "@/lib/access/can";
 import { actorName, type Actor } from "@/lib/access/role";
 import { transaction, type Db } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
@@ -16,7 +16,14 @@ export async function readWave(read: Db, runs: readonly NodeRun[], reader: Actor
   const verdicts = await store.listVerdicts(read, gated);
   const release = await store.findRelease(read, gated);
   const { revision } = gated;
-  return waveOf({ revision, verdicts, release, runs, canSee: (product) => canSee(reader, product) });
+  return waveOf({
+    revision,
+    verdicts,
+    release,
+    runs,
+    canSee: (product) => canSee(reader, product),
+    mayRelease: can(reader, "govern", { product: null }),
+  });
 }
 
 /**

@@ -23,6 +23,8 @@ export type Wave = {
    * that. "passed": nothing stopped it, but something was found.
    */
   readonly kind: "running" | "stopped" | "let through" | "passed";
+  /** The canaries that found it wrong. */
+  readonly by: readonly string[];
   /** The canaries that serve it. */
   readonly canaries: readonly string[];
   /** The nodes that don't, and what they serve. */
@@ -35,6 +37,8 @@ export type Wave = {
   /** How much was found that is about products which the reader may not see. */
   readonly hidden: number;
   readonly release: Release | null;
+  /** Whether the reader may let it through where it is stopped. */
+  readonly mayRelease: boolean;
 };
 
 type Known = {
@@ -44,10 +48,11 @@ type Known = {
   /** The newest run of each node. */
   readonly runs: readonly NodeRun[];
   readonly canSee: (product: string | null) => boolean;
+  readonly mayRelease: boolean;
 };
 
 /** Null: there is nothing to tell of it. */
-export function waveOf({ revision, verdicts, release, runs, canSee }: Known): Wave | null {
+export function waveOf({ revision, verdicts, release, runs, canSee, mayRelease }: Known): Wave | null {
   const reports = runs.map(({ report }) => report);
   const waiting = reports.filter(({ held }) => held?.revision === revision);
   const failures = findingsOf(verdicts, ({ failures: found }) => found);
@@ -58,6 +63,7 @@ export function waveOf({ revision, verdicts, release, runs, canSee }: Known): Wa
   return {
     revision,
     kind,
+    by: verdicts.filter(({ passed }) => !passed).map(({ node }) => node),
     canaries: reports
       .filter(({ canary, revision: serves }) => canary && serves !== null && serves >= revision)
       .map(({ name }) => name)
@@ -69,6 +75,7 @@ export function waveOf({ revision, verdicts, release, runs, canSee }: Known): Wa
     warnings: warnings.filter(({ product }) => canSee(product)),
     hidden: all.filter(({ product }) => !canSee(product)).length,
     release,
+    mayRelease,
   };
 }
 
@@ -100,10 +107,9 @@ const words: Readonly<Record<Wave["kind"], (wave: Wave) => string>> = {
       canaries.length === 0 ? "on no canary yet" : `on ${counted(canaries.length, "canary", "canaries")}`;
     return `Revision ${revision} is ${on}; ${waits(waiting)}, at most ${patience / 1_000} s`;
   },
-  stopped: ({ revision, waiting, kept, failures }) => {
-    const by = [...new Set(failures.map(({ canary }) => canary))].join(", ");
+  stopped: ({ revision, waiting, kept, by }) => {
     const rest = waiting.length === 0 ? "" : ` (${keeps(waiting, kept)})`;
-    return `Revision ${revision} was stopped by ${by === "" ? "a canary" : `canary ${by}`}${rest}`;
+    return `Revision ${revision} was stopped by ${by.length === 1 ? "canary" : "canaries"} ${by.join(", ")}${rest}`;
   },
   "let through": ({ revision, release }) =>
     `Revision ${revision} was let through by ${release?.actor ?? "somebody"}: ${release?.reason ?? ""}`,
