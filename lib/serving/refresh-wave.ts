@@ -20,6 +20,8 @@ export class Wave {
   /** When the wait began, by `performance.now()`; null: nothing is waited for. */
   #since: number | null = null;
   #problem: string | null = null;
+  /** What is waited for, by what is served and what is newest: it is asked again every second. */
+  #known: { readonly key: string; readonly gated: Head | null } | null = null;
 
   /** @param patience milliseconds that a revision waits at most for what canaries say */
   constructor(patience: number) {
@@ -27,9 +29,8 @@ export class Wave {
   }
 
   /** Whether the newest revision may be served by who serves `known`. */
-  async passage(client: Client, known: ServedRows): Promise<Passed> {
-    const since = (await isInHistory(client, known.head)) ? known.head.revision : 0;
-    const gated = await readGated(client, since);
+  async passage(client: Client, known: ServedRows, head: Head): Promise<Passed> {
+    const gated = await this.#gated(client, known.head, head);
     if (gated === null) return this.#taken(false);
     const heard = await this.#hear(client, gated);
     this.#since ??= performance.now();
@@ -41,6 +42,15 @@ export class Wave {
     // What follows it is waited for anew.
     this.#since = null;
     return { kind: "hold", held: { ...said, kind: "stopped", by: passage.by } };
+  }
+
+  async #gated(client: Client, known: Head, head: Head): Promise<Head | null> {
+    const key = `${known.hash}\n${head.hash}`;
+    if (this.#known?.key === key) return this.#known.gated;
+    const since = (await isInHistory(client, known)) ? known.revision : 0;
+    const gated = await readGated(client, since);
+    this.#known = { key, gated };
+    return gated;
   }
 
   #taken(unchecked: boolean): Passed {

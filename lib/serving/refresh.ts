@@ -181,7 +181,7 @@ export class SnapshotSource {
     const { revision } = head;
     const served = this.#rows?.head.revision ?? 0;
     if (revision < served) log.warn({ revision, served }, "the database was put back, or is another one");
-    const passed = await this.#passage(client);
+    const passed = await this.#passage(client, head);
     if (passed.kind === "hold") {
       await this.#hold(client, head, passed.held);
       return;
@@ -193,8 +193,8 @@ export class SnapshotSource {
   }
 
   /** Where nothing is served yet, anything is better. */
-  async #passage(client: pg.Client): Promise<Passed> {
-    if (this.#wave && this.#rows) return this.#wave.passage(client, this.#rows);
+  async #passage(client: pg.Client, head: Head): Promise<Passed> {
+    if (this.#wave && this.#rows) return this.#wave.passage(client, this.#rows, head);
     if (this.#wave) log.warn("no snapshot is there to serve: the newest is taken without asking canaries");
     return { kind: "take", unchecked: false };
   }
