@@ -72,7 +72,7 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
   "GET /nodes": [{ who: readers }],
   // Nothing is stopped.
   "POST /nodes/waves/{revision}/release": [
-    { who: governorsOfAll, params: { revision: "1" }, body: { reason }, answers: 404 },
+    { who: governorsOfAll, params: { revision: "99999" }, body: { reason }, answers: 404 },
   ],
   "GET /paths": [{ who: readersOfOwn, query: "product=Own&channel=nightly" }],
   "GET /templates": [{ who: readers }],
