@@ -1,6 +1,8 @@
 import { Check, Hourglass, OctagonX, TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 
+import { Badge } from "@/components/ui/badge";
 import { buttonStyle } from "@/components/ui/button";
 import { Deed, ProseField, type Send } from "@/components/ui/deed";
 import { Moment } from "@/components/ui/moment";
@@ -32,8 +34,8 @@ export function WaveBanner({ wave, letThrough }: { wave: Wave; letThrough: Send 
           )}
           {kind === "stopped" && <WaysOn wave={wave} letThrough={letThrough} />}
         </div>
-        <Findings findings={failures} tone="text-ink" />
-        <Findings findings={warnings} tone="text-ink-soft" />
+        <Findings findings={failures} badge={<Badge tone="bad">fails</Badge>} />
+        <Findings findings={warnings} badge={<Badge tone="warn">warns</Badge>} />
         {hidden > 0 && (
           <p className="text-ink-faint">
             {hidden === 1 ? "1 finding is" : `${String(hidden)} findings are`} about products that you may not
@@ -54,21 +56,21 @@ export function WaveBanner({ wave, letThrough }: { wave: Wave; letThrough: Send 
   );
 }
 
-function Findings({ findings, tone }: { findings: readonly CanaryFinding[]; tone: string }) {
+function Findings({ findings, badge }: { findings: readonly CanaryFinding[]; badge: ReactNode }) {
   if (findings.length === 0) return null;
   return (
-    <ul className={`grid gap-1 ${tone}`}>
+    <ul className="grid gap-1 text-ink-soft">
       {findings.map(({ canary, name, product, detail }) => (
         <li key={[canary, name, product].join("\n")} className="[overflow-wrap:anywhere]">
-          <strong className="font-semibold">{name}</strong>: {detail}{" "}
-          <span className="text-ink-faint">({canary})</span>
+          {badge} <strong className="font-semibold text-ink">{name}</strong>: {detail}{" "}
+          <span className="whitespace-nowrap text-ink-faint">({canary})</span>
         </li>
       ))}
     </ul>
   );
 }
 
-function WaysOn({ wave: { revision, mayRelease, waiting }, letThrough }: { wave: Wave; letThrough: Send }) {
+function WaysOn({ wave: { revision, mayRelease }, letThrough }: { wave: Wave; letThrough: Send }) {
   return (
     <span className="ml-auto flex items-center gap-2">
       <Link href={`/audit/back?revision=${String(revision)}`} className={buttonStyle({ look: "primary" })}>
@@ -82,7 +84,7 @@ function WaysOn({ wave: { revision, mayRelease, waiting }, letThrough }: { wave:
           send={letThrough}
           question={{
             title: `Let revision ${String(revision)} through`,
-            note: `${waiting.length === 1 ? "1 node takes" : `${String(waiting.length)} nodes take`} it at once, whatever the canaries found.`,
+            note: "Nodes that hold it back take it at once, whatever canaries found.",
             answer: "Let it through",
             names: ["reason"],
             inputs: (

@@ -70,8 +70,8 @@ async function readNodes(read: Db, actor: Actor): Promise<NodesView> {
 }
 
 function stoppedBy({ revision, failures }: Wave) {
-  const [first] = failures;
-  return { revision, why: first ? `${first.name}: ${first.detail}` : null };
+  const names = [...new Set(failures.map(({ name }) => name))];
+  return { revision, why: names.length === 0 ? null : names.join(", ") };
 }
 
 /** How a revision came to the nodes; null: there were none, or it is long ago. */

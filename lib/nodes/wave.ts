@@ -113,7 +113,7 @@ const words: Readonly<Record<Wave["kind"], (wave: Wave) => string>> = {
   },
   "let through": ({ revision, release }) =>
     `Revision ${revision} was let through by ${release?.actor ?? "somebody"}: ${release?.reason ?? ""}`,
-  passed: ({ revision }) => `Revision ${revision} passed its canaries, but something does not hold`,
+  passed: ({ revision }) => `Revision ${revision} passed its canaries, with warnings`,
 };
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
