@@ -25,10 +25,6 @@ const firstPause = 100;
 const longestPause = 5_000;
 /** A database that says nothing for this long is taken for gone. */
 const patience = 60_000;
-const wordsFor = {
-  waits: "a revision waits for canaries",
-  stopped: "a revision is held back, as canaries found it wrong",
-};
 /** How long a start waits for the database before clients are answered from the snapshot on disk. */
 const waitsForDatabase = 2_000;
 
@@ -205,7 +201,7 @@ export class SnapshotSource {
     if (!rows) return;
     if (shutOffsHead(rows).hash !== head.hash) rows = await readShutOffs(client, rows);
     const isNews = this.#state.held?.revision !== held.revision || this.#state.held.kind !== held.kind;
-    if (isNews) log.warn({ held: held.revision, by: held.by }, wordsFor[held.kind]);
+    if (isNews) tell(held);
     const whole = { ...held, shutOffs: shutOffsHead(rows).revision };
     if (!this.#snapshot || rows !== this.#rows) this.#serve(rows, { fromDisk: false, held: whole });
     else this.#state = nowHolding({ ...this.#state, fromDisk: false }, whole);
@@ -254,4 +250,9 @@ export class SnapshotSource {
 /** Whether rows are of a revision in whole: their shut-offs may be of a later one, or of another history. */
 function isOf(rows: ServedRows, { hash }: Head): boolean {
   return rows.head.hash === hash && shutOffsHead(rows).hash === hash;
+}
+
+function tell({ kind, revision, by }: Omit<Held, "shutOffs">): void {
+  if (kind === "waits") log.info({ revision }, "a revision waits for canaries");
+  else log.error({ revision, by }, "a revision is held back, as canaries found it wrong");
 }
