@@ -32,6 +32,7 @@ class Canary {
   readonly #source: SnapshotSource;
   #changed = new AbortController();
   #last: Verdict | null = null;
+  #complaint: string | null = null;
 
   constructor(url: string, node: string) {
     this.#url = url;
@@ -48,12 +49,17 @@ class Canary {
     for (;;) {
       this.#changed = new AbortController();
       const { signal } = this.#changed;
-      const wait = await this.#look().catch((error: unknown) => {
-        log.warn({ err: error }, "the newest revision can't be checked yet");
-        return afterTrouble;
-      });
+      const wait = await this.#look().catch((error: unknown) => this.#complain(error));
       await pause(wait, null, { signal }).catch(() => undefined);
     }
+  }
+
+  /** Once, however often it is tried in vain. */
+  #complain(error: unknown): number {
+    const said = String(error);
+    if (said !== this.#complaint) log.warn({ err: error }, "the newest revision can't be checked yet");
+    this.#complaint = said;
+    return afterTrouble;
   }
 
   /** @returns in how many milliseconds it is to be done again, unless something changes */
@@ -67,6 +73,7 @@ class Canary {
     const verdict = await this.#check(snapshot, gated, question);
     if (verdict === null) return soon;
     this.#last = verdict;
+    this.#complaint = null;
     tell(verdict);
     return untilChanged;
   }
