@@ -46,6 +46,10 @@ const serviceSchema = z.object({
   AUS_NODE: z.string().min(1).max(100, "AUS_NODE must have at most 100 characters").optional(),
   /** Where this node stands, for the page of nodes. */
   AUS_DATA_CENTRE: z.string().max(100, "AUS_DATA_CENTRE must have at most 100 characters").default(""),
+  /** "1": this node takes revisions at once and checks them for those that wait for canaries. */
+  AUS_CANARY: oneOf("AUS_CANARY", ["0", "1"]).default("0"),
+  /** Seconds that a new revision waits at most for what canaries say of it; 0: it does not wait. */
+  AUS_WAIT_FOR_CANARIES: whole("AUS_WAIT_FOR_CANARIES", 0, 3_600).default(0),
   /** The addresses of all nodes, whose answers are compared with the configuration once an hour; else only our own. */
   AUS_NODES: z
     .string()
@@ -74,6 +78,8 @@ const nodeSchema = serviceSchema
     AUS_TRAFFIC: true,
     AUS_NODE: true,
     AUS_DATA_CENTRE: true,
+    AUS_CANARY: true,
+    AUS_WAIT_FOR_CANARIES: true,
   })
   .extend({
     /** Followed instead of DATABASE_URL; nothing is written to it. */

@@ -93,6 +93,19 @@ test("what a node without a database to write to reports is kept, the latest of 
   expect(revisions).toMatchObject([{ revision: 1, live: 1, missing: [] }]);
 });
 
+test("what a canary found arrives with its report", async () => {
+  const { revision } = await makeFirefox();
+  const [head] = await rowsOf("SELECT hash FROM head");
+  const failures = [{ name: "it holds", product: "Firefox", detail: "not so" }];
+  const counts = { invariants: 1, answers: 200, failures, warnings: [], broken: { "it holds": 3 } };
+  const verdict = { revision: revision ?? 0, hash: String(head?.["hash"]), passed: false, ...counts };
+  await reportsToService(service()).put(report({ canary: true, verdict }));
+  expect((await listNodes(reader)).wave).toMatchObject({ revision, kind: "stopped", failures });
+  expect(await rowsOf("SELECT node, passed, detail -> 'broken' AS broken FROM wave_verdicts")).toEqual([
+    { node: "ams-1", passed: false, broken: { "it holds": 3 } },
+  ]);
+});
+
 test("what it counted is kept as well", async () => {
   const to = trafficToService(service());
   const at = new Date("2026-11-27T12:00:00Z");

@@ -7,7 +7,7 @@ import { PlainTable, type PlainColumn } from "@/components/ui/plain-table";
 import { inWords, type NodeAlarm } from "@/lib/nodes/alarms";
 import type { NodeReport } from "@/lib/nodes/report";
 
-export type TableNode = Omit<NodeReport, "live" | "sequence"> & {
+export type TableNode = Omit<NodeReport, "live" | "sequence" | "verdict"> & {
   /** Milliseconds. */
   readonly clockOffset: number;
   readonly silence: number;
@@ -81,14 +81,12 @@ export function NodeTable({ nodes, alarms, revision }: NodeTableProps) {
 type NodeRowProps = { node: TableNode; alarms: readonly NodeAlarm[]; newest: number };
 
 function NodeRow({ node, alarms, newest }: NodeRowProps) {
-  const { name, revision, replicaLag, isReplica, checkedAge, silence, clockOffset } = node;
+  const { revision, replicaLag, isReplica, checkedAge, silence, clockOffset } = node;
   const { perSecond, workers, workersWanted, version } = node;
   const figures = `${cell} text-right figures`;
   return (
     <tr className="group hover:bg-hover">
-      <th scope="row" className={`${cell} truncate text-left font-medium`} title={name}>
-        {name}
-      </th>
+      <Name node={node} />
       <td className={cell}>
         <State node={node} alarms={alarms} />
       </td>
@@ -114,11 +112,27 @@ function NodeRow({ node, alarms, newest }: NodeRowProps) {
   );
 }
 
+function Name({ node: { name, canary } }: { node: TableNode }) {
+  return (
+    <th scope="row" className={`${cell} truncate text-left font-medium`} title={name}>
+      {name}
+      {canary && <span className="ml-1.5 font-normal text-ink-faint">canary</span>}
+    </th>
+  );
+}
+
 function State({ node, alarms }: Pick<NodeRowProps, "node" | "alarms">) {
   if (alarms.some(({ code }) => code === "silent")) return <Badge tone="bad">silent</Badge>;
   if (node.revision === null) return <Badge tone="bad">serves nothing yet</Badge>;
   if (node.fromDisk) return <Badge tone="warn">serves from disk</Badge>;
   if (node.problem !== null) return <Badge tone="warn">without database</Badge>;
+  if (node.held) {
+    return node.held.kind === "waits" ? (
+      <Badge>waits for canaries</Badge>
+    ) : (
+      <Badge tone="bad">holds back</Badge>
+    );
+  }
   if (alarms.some(({ severity }) => severity === "error")) return <Badge tone="bad">needs a look</Badge>;
   return alarms.length > 0 ? <Badge tone="warn">needs a look</Badge> : <Badge tone="good">serves</Badge>;
 }

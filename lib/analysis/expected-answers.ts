@@ -1,7 +1,7 @@
 import { answer, checkMark, type ServingPolicy } from "@/lib/serving/answer";
 import type { Snapshot } from "@/lib/decision/snapshot";
 
-import { statesToAsk } from "./impact-states";
+import { statesToAsk, type Observed } from "./impact-states";
 import { pathOf } from "./shipped";
 
 /** What a client asks, and what it is to be answered. */
@@ -17,18 +17,20 @@ export type ExpectedAnswer = {
 /** Whoever insists passes all throttles: nothing here is left to chance. */
 const policy: ServingPolicy = { roll: () => 0, sticky: true, maxAge: 0 };
 
+type Wanted = { readonly most: number; readonly seed: number; readonly observed?: readonly Observed[] };
+
 /**
  * What some of all the client states there can be are answered; other ones each time where there are more of them.
  *
  * @param seed which of them: another number, another choice
+ * @param observed clients that are asked for at any rate; up to half of all
  */
-export function expectAnswers(
-  snapshot: Snapshot,
-  { most, seed }: { most: number; seed: number },
-): ExpectedAnswer[] {
+export function expectAnswers(snapshot: Snapshot, { most, seed, observed = [] }: Wanted): ExpectedAnswer[] {
   const products = snapshot.input.products.map(({ name }) => name);
-  const states = statesToAsk([snapshot, snapshot], { products, observed: [] });
-  return sample(states, most, randomFrom(seed)).map(({ query }) => {
+  const pair = [snapshot, snapshot] as const;
+  const seen = [...statesToAsk(pair, { products: [], observed: observed.slice(0, Math.floor(most / 2)) })];
+  const others = sample(statesToAsk(pair, { products, observed: [] }), most - seen.length, randomFrom(seed));
+  return [...seen, ...others].map(({ query }) => {
     const path = pathOf(query) + checkMark;
     const request = { method: "GET", url: path, userAgent: undefined, address: "" };
     const { status, body, headers } = answer(snapshot, request, policy);

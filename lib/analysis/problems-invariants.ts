@@ -56,13 +56,17 @@ function byName({ invariant }: CurrentRows): Map<string, Invariant> {
 
 function brokenProblem(row: Invariant, broken: readonly Broken[]): Problem {
   const severity = row.enforcement === "blocks" ? "error" : "warning";
-  const detail = `${row.statement}: not so for ${clientsInWords(broken)}`;
+  const detail = brokenInWords(row, broken);
   return problemOf(row, { code: "invariant-broken", severity, detail });
 }
 
 function problemOf(row: Invariant, said: Pick<Problem, "code" | "severity" | "detail">): Problem {
   const where = { entity: "invariant", key: row.name, field: "statement" } as const;
   return { ...said, where, product: statementOf(row).product, mend: null };
+}
+
+export function brokenInWords({ statement }: Invariant, broken: readonly Broken[]): string {
+  return `${statement}: not so for ${clientsInWords(broken)}`;
 }
 
 const shown = 3;

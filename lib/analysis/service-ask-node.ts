@@ -20,12 +20,29 @@ export async function revisionOf(node: string): Promise<number> {
 
 /** For each product with answers that are not the expected ones: how many, and one of them. @throws as `revisionOf` */
 export async function askNode(node: string, expected: readonly ExpectedAnswer[]): Promise<Found[]> {
+  const { asked, wrong } = await askFor(node, expected);
+  return wrongInWords(asked, wrong);
+}
+
+type Asked = { readonly asked: readonly ExpectedAnswer[]; readonly wrong: readonly ExpectedAnswer[] };
+
+/** Which answers are not the expected ones. @param until by `performance.now()`: what is left then is not asked for */
+export async function askFor(
+  node: string,
+  expected: readonly ExpectedAnswer[],
+  until = Infinity,
+): Promise<Asked> {
   const wrong: ExpectedAnswer[] = [];
-  for (let at = 0; at < expected.length; at += atOnce) {
+  let at = 0;
+  for (; at < expected.length && performance.now() < until; at += atOnce) {
     const some = expected.slice(at, at + atOnce);
     const isRight = await Promise.all(some.map((one) => answersAs(node, one)));
     wrong.push(...some.filter((_, index) => !isRight[index]));
   }
+  return { asked: expected.slice(0, at), wrong };
+}
+
+export function wrongInWords(expected: readonly ExpectedAnswer[], wrong: readonly ExpectedAnswer[]): Found[] {
   const asked = countByProduct(expected);
   return [...countByProduct(wrong)].map(([product, { count, example }]) => {
     const of = asked.get(product)?.count ?? count;

@@ -6,6 +6,7 @@ import { db, transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { announce } from "@/lib/hooks/store";
 import { log } from "@/lib/log";
+import { ownAddress } from "@/lib/nodes/own-address";
 import { toSnapshotInput } from "@/lib/restore/snapshot";
 
 import { askNode, revisionOf, unreachable } from "./service-ask-node";
@@ -40,9 +41,7 @@ export async function checkStanding(now: Date, nodes: readonly string[] = nodesT
 export function nodesToAsk(): readonly string[] {
   const { AUS_NODES, HOST, PORT } = env();
   if (AUS_NODES !== undefined) return AUS_NODES;
-  if (PORT === 0) return [];
-  const host = { "0.0.0.0": "127.0.0.1", "::": "::1" }[HOST] ?? HOST;
-  return [`http://${host.includes(":") ? `[${host}]` : host}:${PORT}`];
+  return PORT === 0 ? [] : [ownAddress(HOST, PORT)];
 }
 
 async function checkConfiguration(): Promise<Omit<StandingCheck, "at">> {

@@ -23,6 +23,7 @@ const programs = {
   web: "lib/serving/web.ts",
   node: "lib/serving/node.ts",
   "node-worker": "lib/serving/node-worker.ts",
+  canary: "lib/serving/canary.ts",
   worker: "lib/jobs/worker.ts",
   analysis: "lib/analysis/worker.ts",
   cli: "lib/cli/main.ts",

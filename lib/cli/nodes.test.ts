@@ -24,8 +24,23 @@ const arrival = {
 };
 const alarm = { node: "ams-1", severity: "error", code: "behind", detail: "It serves revision 6" };
 
+const wave = {
+  revision: 7,
+  kind: "stopped",
+  by: ["ams-1"],
+  canaries: ["ams-1"],
+  waiting: ["fra-1"],
+  kept: [6],
+  patience: 30_000,
+  failures: [{ name: "never 131", product: "Heron", detail: "not so", canary: "ams-1" }],
+  warnings: [],
+  hidden: 0,
+  release: null,
+  mayRelease: true,
+};
+
 async function aus(alarms: readonly object[], ...options: string[]) {
-  const body = { revision: 7, nodes: [node], alarms, revisions: [arrival] };
+  const body = { revision: 7, nodes: [node], alarms, revisions: [arrival], wave };
   const server = await startServer(() => ({ body }));
   const { io, written } = recordingIo({ url: server.url });
   const status = await runCli(["nodes", ...options], io);
@@ -45,4 +60,21 @@ test("an error fails, a warning does not", async () => {
   expect(failed.status).toBe(1);
   expect(failed.out).toContain("error: ams-1: It serves revision 6");
   expect((await aus([{ ...alarm, severity: "warning" }], "--json")).status).toBe(0);
+});
+
+test("a revision that canaries stopped is told with what they found, and let through with a reason", async () => {
+  const { out } = await aus([]);
+  expect(out).toContain("Revision 7 was stopped by canary ams-1 (1 node keeps revision 6)");
+  expect(out).toContain("  never 131: not so (ams-1)");
+
+  const asked: unknown[] = [];
+  const server = await startServer(({ method, url, body }) => {
+    asked.push([method, url, body]);
+    return { body: {} };
+  });
+  const { io, written } = recordingIo({ url: server.url });
+  expect(await runCli(["nodes", "release", "7", "--reason", "It is right"], io)).toBe(0);
+  await server.stop();
+  expect(asked).toEqual([["POST", "/api/v1/nodes/waves/7/release", { reason: "It is right" }]]);
+  expect(written.out).toContain("Revision 7 is let through.");
 });

@@ -9,7 +9,7 @@ import { shownByAsking } from "@/lib/shadow/intended";
 import type { ShadowReport } from "@/lib/shadow/report";
 import { recordingIo, startServer, type Asked, type Reply } from "@/lib/testing/command-line";
 import { updatePath } from "@/lib/testing/configurations";
-import { faultInXml } from "@/lib/testing/well-formed";
+import { faultInXml } from "@/lib/protocol/well-formed";
 import {
   plantedAsMeant,
   plantedGroups,

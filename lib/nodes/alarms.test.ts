@@ -15,6 +15,7 @@ const standard = {
     [6, "six"],
     [7, "seven"],
   ]),
+  stopped: null,
 };
 
 type Overrides = Partial<NodeReport> & Partial<Omit<NodeRun, "report">>;
@@ -57,6 +58,15 @@ function run({
   };
 }
 
+const held = (kind: "waits" | "stopped") => ({
+  revision: 7,
+  kind,
+  by: ["fra-1"],
+  shutOffs: 6,
+  patience: 30_000,
+  problem: null,
+});
+
 const codes = (...runs: NodeRun[]) => alarmsOf(runs, standard).map(({ code }) => code);
 const refusal = { at: now.toISOString(), reason: "older", detail: "newest: it is of revision 3" };
 
@@ -66,6 +76,18 @@ test.each<[string, Overrides, string[]]>([
   ["one that answers nobody yet", { revision: null, hash: "", problem: "refused" }, ["nothing-served"]],
   ["one that serves from its disk", { fromDisk: true, checkedAge: null, problem: "gone" }, ["from-disk"]],
   ["one that is behind", { revision: 6, hash: "six" }, ["behind"]],
+  ["one that waits for canaries", { revision: 6, hash: "six", held: held("waits") }, []],
+  [
+    "one that holds back what canaries stopped",
+    { revision: 6, hash: "six", held: held("stopped") },
+    ["held"],
+  ],
+  [
+    "one that can't know what canaries say",
+    { revision: 6, hash: "six", held: { ...held("waits"), problem: "permission denied" } },
+    ["held"],
+  ],
+  ["one that took what no canary had seen", { unchecked: 7 }, ["unchecked"]],
   ["one with a revision of another database", { hash: "other" }, ["other-database"]],
   ["one with a revision that is not there", { revision: 9, hash: "nine" }, ["other-database"]],
   [
@@ -101,6 +123,16 @@ test("errors come before warnings, and each says what it is about", () => {
     },
     { node: "ams-1", severity: "warning", code: "clock", detail: "Its clock is 5.0 s fast" },
   ]);
+});
+
+test("why a revision is held back is told where it may be", () => {
+  const keeps = run({ revision: 6, hash: "six", held: held("stopped") });
+  const detail = (stopped: Parameters<typeof alarmsOf>[1]["stopped"]) =>
+    alarmsOf([keeps], { ...standard, stopped })[0]?.detail;
+  expect(detail({ revision: 7, why: "never 131" })).toBe(
+    "It keeps revision 6: revision 7 was stopped by fra-1: never 131",
+  );
+  expect(detail({ revision: 7, why: null })).toBe("It keeps revision 6: revision 7 was stopped by fra-1");
 });
 
 test("two nodes of one name are told, a restart is not", () => {

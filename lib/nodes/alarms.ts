@@ -10,6 +10,8 @@ export type NodeAlarm = {
     | "nothing-served"
     | "from-disk"
     | "behind"
+    | "held"
+    | "unchecked"
     | "other-database"
     | "replica-behind"
     | "replica-lag"
@@ -30,6 +32,8 @@ export type Standard = {
   readonly version: string;
   /** The hash of each revision that a node named; a revision that is not there is none of ours. */
   readonly hashes: ReadonlyMap<number, string>;
+  /** The revision that canaries stopped, and why as far as it may be told; null: none is stopped. */
+  readonly stopped: { readonly revision: number; readonly why: string | null } | null;
 };
 
 /** Milliseconds after which a node that says nothing is told. */
@@ -57,6 +61,14 @@ const checks: readonly Check[] = [
         )
       : null,
   behind,
+  held,
+  ({ report: { unchecked } }) =>
+    unchecked === undefined
+      ? null
+      : warning(
+          "unchecked",
+          `No canary said anything about revision ${unchecked}: it was taken all the same`,
+        ),
   otherDatabase,
   ({ report: { olderRevision, revision } }) =>
     olderRevision === null
@@ -142,8 +154,25 @@ function sameNames(runs: readonly NodeRun[], { now }: Standard): NodeAlarm[] {
   });
 }
 
-function behind({ report: { revision } }: NodeRun, standard: Standard): Omit<NodeAlarm, "node"> | null {
-  if (revision === null || revision >= standard.revision) return null;
+function held({ report }: NodeRun, { stopped }: Standard): Omit<NodeAlarm, "node"> | null {
+  const { revision: kept, held: back } = report;
+  if (!back) return null;
+  const { revision, kind, by, problem } = back;
+  if (problem !== null) return error("held", `It can't read what canaries say: ${problem}`);
+  if (kind === "waits") return null;
+  const why = stopped?.revision === revision && stopped.why !== null ? `: ${stopped.why}` : "";
+  return error(
+    "held",
+    `It keeps revision ${kept}: revision ${revision} was stopped by ${by.join(", ")}${why}`,
+  );
+}
+
+function behind(
+  { report: { revision, held: back } }: NodeRun,
+  standard: Standard,
+): Omit<NodeAlarm, "node"> | null {
+  // Until its patience is over it stays behind on purpose.
+  if (revision === null || revision >= standard.revision || back) return null;
   const since = standard.now.getTime() - standard.enactedAt.getTime();
   if (since <= behindAfter) return null;
   return error(

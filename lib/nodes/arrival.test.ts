@@ -10,7 +10,7 @@ function present(node: string, overrides: Partial<Present> = {}): Present {
 }
 
 function live(node: string, revision: number, seconds: number, overrides: Partial<Live> = {}): Live {
-  return { node, process: "a", revision, at: after(seconds), atStart: false, ...overrides };
+  return { node, process: "a", revision, at: after(seconds), atStart: false, after: 0, ...overrides };
 }
 
 function arrival(nodes: readonly Present[], reported: readonly Live[]) {
@@ -28,6 +28,13 @@ test("a revision is everywhere when the slowest node has it", () => {
 
 test("a node that skipped it has it with the next one", () => {
   expect(arrival([present("ams-1")], [live("ams-1", 9, 3)])).toMatchObject({ everywhereAt: after(3) });
+});
+
+test("where a revision is held back, later shut-offs are live and nothing before them", () => {
+  const reported = [live("ams-1", 5, -50), live("ams-1", 7, 1, { after: 6 })];
+  expect(arrival([present("ams-1")], reported)).toMatchObject({ everywhereAt: after(1) });
+  const held = [live("ams-1", 5, -50), live("ams-1", 9, 1, { after: 7 })];
+  expect(arrival([present("ams-1")], held)).toMatchObject({ live: 0, missing: ["ams-1"] });
 });
 
 test("a node that has not is named", () => {

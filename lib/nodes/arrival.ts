@@ -7,6 +7,8 @@ export type Live = {
   readonly revision: number;
   readonly at: Date;
   readonly atStart: boolean;
+  /** Of this and the revisions since that other one only shut-offs are meant, as that is held back; 0: everything. */
+  readonly after: number;
 };
 
 /** A run of a node that was there when a revision took effect. */
@@ -75,6 +77,7 @@ export function arrivalOf(
 function firstWith({ node, process }: Present, revision: number, live: readonly Live[]): Date | null {
   return live.reduce<Date | null>((first, one) => {
     if (one.node !== node || one.process !== process || one.revision < revision) return first;
+    if (revision <= one.after) return first;
     return first === null || one.at < first ? one.at : first;
   }, null);
 }

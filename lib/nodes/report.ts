@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { verdictSchema } from "./verdict";
+
 const milliseconds = z.int().min(0);
 const text = z.string().max(1_000);
 
@@ -24,7 +26,15 @@ export const nodeReportSchema = z.strictObject({
   hash: z.string().max(200),
   /** Revisions that became live since the last report that arrived, and how long ago. */
   live: z
-    .array(z.strictObject({ revision: z.int().min(0), age: milliseconds, atStart: z.boolean() }))
+    .array(
+      z.strictObject({
+        revision: z.int().min(0),
+        age: milliseconds,
+        atStart: z.boolean(),
+        /** Only the shut-offs of this and the revisions since that other one, which is held back. */
+        after: z.int().min(0).optional(),
+      }),
+    )
     .max(50),
   /** Clients are answered from the snapshot on disk, and no database has said since that it is the newest. */
   fromDisk: z.boolean(),
@@ -45,6 +55,24 @@ export const nodeReportSchema = z.strictObject({
   disk: z.strictObject({ revision: z.int().nullable(), problem: text.nullable() }).nullable(),
   /** This is its last report. */
   isLeaving: z.boolean(),
+  // What is not so is left out: a service of an earlier version understands the rest.
+  /** It takes revisions at once and checks them for the others. */
+  canary: z.literal(true).optional(),
+  /** What it found of a revision, until that has arrived. */
+  verdict: verdictSchema.optional(),
+  /** A newer revision that it does not serve, as lib/nodes/wave-gate.ts tells. */
+  held: z
+    .strictObject({
+      revision: z.int().min(0),
+      kind: z.enum(["waits", "stopped"]),
+      by: z.array(z.string().max(100)).max(100),
+      shutOffs: z.int().min(0),
+      patience: milliseconds,
+      problem: text.nullable(),
+    })
+    .optional(),
+  /** The revision that it took though no canary said anything of it in time. */
+  unchecked: z.int().optional(),
 });
 
 export type NodeReport = z.infer<typeof nodeReportSchema>;

@@ -1,5 +1,5 @@
 import { authorizeReading } from "@/lib/access/can";
-import type { Actor } from "@/lib/access/role";
+import { system, type Actor } from "@/lib/access/role";
 import { consistently, db, type Db } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
 import { log } from "@/lib/log";
@@ -8,13 +8,16 @@ import { programVersion } from "@/lib/program-version";
 import { alarmsOf, currentRuns, silentAfter, type NodeAlarm } from "./alarms";
 import { arrivalOf, type Arrival, type Present } from "./arrival";
 import type { NodeRun } from "./report";
+import { readWave } from "./service-waves";
 import * as store from "./store";
+import { deleteOldVerdicts } from "./store-waves";
+import type { Wave } from "./wave";
 
 /** How many revisions are followed to the nodes. */
 const mostRevisions = 20;
 
 export type ShownNode = Omit<NodeRun, "report"> &
-  Omit<NodeRun["report"], "live" | "sequence"> & {
+  Omit<NodeRun["report"], "live" | "sequence" | "verdict"> & {
     /** Milliseconds since it was last heard of. */
     readonly silence: number;
   };
@@ -25,15 +28,17 @@ export type NodesView = {
   readonly alarms: readonly NodeAlarm[];
   /** The newest revisions first. */
   readonly revisions: readonly Arrival[];
+  /** How the newest revision comes from canaries to the rest; null: nothing to tell. */
+  readonly wave: Wave | null;
 };
 
 /** The serving nodes, what is wrong with them, and how the last revisions came to them. */
 export async function listNodes(actor: Actor): Promise<NodesView> {
   authorizeReading(actor);
-  return consistently(readNodes);
+  return consistently((read) => readNodes(read, actor));
 }
 
-async function readNodes(read: Db): Promise<NodesView> {
+async function readNodes(read: Db, actor: Actor): Promise<NodesView> {
   const now = await store.readClock(read);
   const runs = await store.listRuns(read);
   const newest = await store.listNewest(read, mostRevisions);
@@ -42,12 +47,14 @@ async function readNodes(read: Db): Promise<NodesView> {
   const present = presentOf(runs);
   const named = runs.flatMap(({ report: { revision } }) => (revision === null ? [] : [revision]));
   const hashes = new Map((await store.findRevisions(read, named)).map(({ id, hash }) => [id, hash]));
+  const wave = await readWave(read, currentRuns(runs), actor);
   const standard = {
     revision: head?.id ?? 0,
     enactedAt: head?.at ?? now,
     now,
     version: programVersion,
     hashes,
+    stopped: wave?.kind === "stopped" ? stoppedBy(wave) : null,
   };
   return {
     revision: standard.revision,
@@ -58,7 +65,13 @@ async function readNodes(read: Db): Promise<NodesView> {
     revisions: newest.map(({ id, at }) =>
       arrivalOf({ revision: id, enactedAt: at }, { present, live, silentAfter }),
     ),
+    wave,
   };
+}
+
+function stoppedBy({ revision, failures }: Wave) {
+  const names = [...new Set(failures.map(({ name }) => name))];
+  return { revision, why: names.length === 0 ? null : names.join(", ") };
 }
 
 /** How a revision came to the nodes; null: there were none, or it is long ago. */
@@ -86,7 +99,7 @@ function presentOf(runs: readonly NodeRun[]): Present[] {
 }
 
 function shown({ report, ...run }: NodeRun, now: Date): ShownNode {
-  const { live: _live, sequence: _sequence, ...said } = report;
+  const { live: _live, sequence: _sequence, verdict: _verdict, ...said } = report;
   return { ...run, ...said, silence: Math.max(0, now.getTime() - run.seenAt.getTime()) };
 }
 
@@ -99,7 +112,7 @@ let known = new Set<string>();
 
 /** Writes into the log what is newly wrong with nodes. */
 export async function logAlarms(): Promise<void> {
-  const { alarms } = await consistently(readNodes);
+  const { alarms } = await consistently((read) => readNodes(read, system("worker")));
   for (const alarm of alarms) {
     if (known.has(keyOf(alarm))) continue;
     log.warn({ node: alarm.node, alarm: alarm.code }, alarm.detail);
@@ -113,5 +126,7 @@ const day = 86_400_000;
 
 /** Forgets nodes that have been silent for a day. */
 export async function forgetNodes(now: Date): Promise<void> {
-  await store.deleteOldRuns(db(), new Date(now.getTime() - day));
+  const before = new Date(now.getTime() - day);
+  await store.deleteOldRuns(db(), before);
+  await deleteOldVerdicts(db(), before);
 }

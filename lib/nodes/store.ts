@@ -19,7 +19,7 @@ export async function listRuns(db: Db): Promise<NodeRun[]> {
 export async function listLive(db: Db, from: number): Promise<Live[]> {
   const rows = await db.nodeRevision.findMany({
     where: { revision: { gte: from } },
-    select: { name: true, process: true, revision: true, liveAt: true, atStart: true },
+    select: { name: true, process: true, revision: true, liveAt: true, atStart: true, after: true },
   });
   return rows.map(({ name, liveAt, ...row }) => ({ ...row, node: name, at: liveAt }));
 }

@@ -18,6 +18,8 @@ type Options = {
   nodeOptions?: readonly string[];
   /** How low: of `constants.priority`. */
   priority: number;
+  /** Told of what it says. */
+  onMessage?: () => void;
   /** What to start Node through, as `inSpareTime` tells. */
   through?: readonly [program: string, ...args: string[]] | null;
 };
@@ -32,12 +34,12 @@ export type SupervisedProcess<Message> = {
 
 /**
  * Runs a part of the service in a process of its own, at a lower priority, so that it never holds up an answer to a
- * client. It sends one message when it is ready. A process that ends is replaced, at growing intervals if it keeps
+ * client. It sends one message when it is ready, and more where it has news. A process that ends is replaced, at growing intervals if it keeps
  * ending.
  */
 export function superviseProcess<Message>(
   script: string,
-  { name, env, nodeOptions = [], priority, through }: Options,
+  { name, env, nodeOptions = [], priority, onMessage, through }: Options,
 ): SupervisedProcess<Message> {
   const events = new EventEmitter();
   const [execPath, ...execArgv] = [...(through ?? []), process.execPath, ...process.execArgv, ...nodeOptions];
@@ -55,6 +57,7 @@ export function superviseProcess<Message>(
     child.on("message", (message: Message) => {
       state = message;
       events.emit("ready");
+      onMessage?.();
     });
     child.on("error", (error) => {
       log.error({ err: error }, `the ${name} process could not be started`);

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { env, isDevelopment, webProcessEnv, type ServiceSettings } from "@/lib/env";
 import { log, logDefect } from "@/lib/log";
 
+import { startCanary, waitForCanaries } from "./canary-process";
 import { superviseProcess } from "./child-process";
 import { drain } from "./drain";
 import { createFrontServer } from "./front-server";
@@ -30,7 +31,7 @@ type WorkerNews = { readonly queue: NodeFigures["queue"] };
 /** Runs a serving node: the front process with the pages in a child process. */
 async function serve(): Promise<void> {
   const settings = env();
-  const { source, reporter, current } = follow(settings);
+  const { source, reporter, current, stop: stopFollowing } = follow(settings);
   const traffic =
     settings.AUS_TRAFFIC === "on"
       ? new TrafficRecorder({ to: trafficIntoDatabase(settings.DATABASE_URL), node: settings.AUS_NODE })
@@ -68,8 +69,7 @@ async function serve(): Promise<void> {
     if (stopping) return;
     stopping = true;
     await drain(server, PATIENCE);
-    await Promise.all([pages.stop(), worker.stop(), traffic?.stop(), reporter.stop()]);
-    await source.close();
+    await Promise.all([pages.stop(), worker.stop(), traffic?.stop(), stopFollowing()]);
     process.exit(0);
   };
   process.on("SIGINT", () => void stop()).on("SIGTERM", () => void stop());
@@ -114,6 +114,10 @@ function follow(settings: ServiceSettings) {
     onChange: () => {
       reporter.soon();
     },
+    waitForCanaries: waitForCanaries(settings),
+  });
+  const canary = startCanary(settings, () => {
+    reporter.soon();
   });
   const processes = new NodeProcesses();
   let requests = 0;
@@ -126,12 +130,17 @@ function follow(settings: ServiceSettings) {
     name: AUS_NODE,
     dataCentre: AUS_DATA_CENTRE,
     workersWanted: 1,
+    verdict: canary && (() => canary.state()),
   });
   const current = () => {
     requests++;
     return source.current();
   };
-  return { source, reporter, current };
+  const stop = async () => {
+    await Promise.all([reporter.stop(), canary?.stop()]);
+    await source.close();
+  };
+  return { source, reporter, current, stop };
 }
 
 function program(name: string): string {

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 
 import { log } from "@/lib/log";
 import type { NodeReport } from "@/lib/nodes/report";
+import type { Verdict } from "@/lib/nodes/verdict";
 import { programVersion } from "@/lib/program-version";
 
 import type { NodeStanding } from "./node-state";
@@ -23,6 +24,8 @@ type Options = {
   readonly name?: string | undefined;
   readonly dataCentre: string;
   readonly workersWanted: number;
+  /** Of a canary: what it found last. */
+  readonly verdict?: (() => Verdict | null) | null;
 };
 
 /** Tells how this node is doing, again and again. Clients never notice. */
@@ -33,6 +36,7 @@ export class NodeReporter {
   #last: NodeStanding | null = null;
   /** The revisions of which it has been told that they are live. */
   readonly #told = new WeakSet<Served>();
+  #toldVerdict: Verdict | null = null;
   #before = { at: performance.now(), requests: 0 };
   #perSecond = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -81,7 +85,9 @@ export class NodeReporter {
     this.#last = standing;
     const now = performance.now();
     try {
-      await this.#options.to.put(this.#report(standing, isLeaving));
+      const verdict = this.#options.verdict?.() ?? null;
+      await this.#options.to.put(this.#report(standing, { isLeaving, verdict }));
+      this.#toldVerdict = verdict;
       for (const one of standing.served) this.#told.add(one);
       if (this.#isAway) log.info("it can be told again how this node is");
       this.#isAway = false;
@@ -92,9 +98,9 @@ export class NodeReporter {
     if (now - this.#before.at > every / 2) this.#before = { at: now, requests: standing.requests };
   }
 
-  #report(standing: NodeStanding, isLeaving: boolean): NodeReport {
+  #report(standing: NodeStanding, { isLeaving, verdict }: ToTell): NodeReport {
     const { name = hostname(), dataCentre, workersWanted } = this.#options;
-    const { head, served, requests, refused, problem, disk, ...rest } = standing;
+    const { head, served, requests, refused, problem, disk, ...rest } = withoutWave(standing);
     const now = performance.now();
     const seconds = (now - this.#before.at) / 1_000;
     if (seconds > every / 2_000) this.#perSecond = Math.max(0, requests - this.#before.requests) / seconds;
@@ -118,8 +124,29 @@ export class NodeReporter {
       refused: refused.slice(-10).map((one) => ({ ...one, at: new Date(one.at).toISOString() })),
       disk: disk && { ...disk, problem: cut(disk.problem) },
       isLeaving,
+      ...this.#asCanary(verdict),
+      ...waveOf(standing),
     };
   }
+
+  #asCanary(verdict: Verdict | null): Pick<NodeReport, "canary" | "verdict"> {
+    if (!this.#options.verdict) return {};
+    return verdict && verdict !== this.#toldVerdict ? { canary: true, verdict } : { canary: true };
+  }
+}
+
+type ToTell = { readonly isLeaving: boolean; readonly verdict: Verdict | null };
+
+function withoutWave({ held: _held, unchecked: _unchecked, ...rest }: NodeStanding) {
+  return rest;
+}
+
+/** What is not so is left out. */
+function waveOf({ held, unchecked }: NodeStanding): Pick<NodeReport, "held" | "unchecked"> {
+  return {
+    ...(held && { held: { ...held, by: held.by.slice(0, 100), problem: cut(held.problem) } }),
+    ...(unchecked !== null && { unchecked }),
+  };
 }
 
 const cut = (text: string | null) => text?.slice(0, 500) ?? null;

@@ -1,7 +1,9 @@
+import type { Held } from "@/lib/nodes/wave-gate";
+
 import type { DiskState, Refused } from "./refresh-disk";
 import type { Served, SourceState } from "./refresh-state";
 
-type Aged = { readonly revision: number; readonly age: number; readonly atStart: boolean };
+type Aged = Omit<Served, "at"> & { readonly age: number };
 
 /** How a process that answers clients is doing; ages in milliseconds, since its clock is its own. */
 export type WorkerState = Omit<SourceState, "checkedAt" | "served"> & {
@@ -76,6 +78,8 @@ export class NodeProcesses {
       replicaLag: highest(states.map(({ replicaLag }) => replicaLag)),
       olderRevision: firstSaid(states.map(({ olderRevision }) => olderRevision)),
       served: this.#served,
+      held: worstHeld(states),
+      unchecked: highest(states.map(({ unchecked }) => unchecked)),
       refused: first.state.refused,
       disk: firstSaid(states.map(({ disk }) => (disk?.problem ? disk : null))) ?? first.state.disk,
       requests: states.reduce((sum, { requests }) => sum + requests, this.#endedRequests),
@@ -85,19 +89,46 @@ export class NodeProcesses {
   /** A revision is live when the last process answers from it. */
   #noteServed(): void {
     const all = [...this.#processes.values()];
-    const heads = all.map(({ state }) => state.head?.revision ?? null);
-    const lowest = Math.min(...heads.map((revision) => revision ?? -1));
-    if (all.length === 0 || lowest < 0 || this.#served.at(-1)?.revision === lowest) return;
-    const at = Math.max(...all.map((noted) => beganAt(noted, lowest)));
-    const served = { revision: lowest, at, atStart: this.#served.length === 0 };
+    const lowest = Math.min(...all.map(({ state }) => revisionOf(state)));
+    if (all.length === 0 || lowest < 0) return;
+    if (this.#served.findLast(isWhole)?.revision !== lowest) {
+      const at = Math.max(...all.map((noted) => beganAt(noted, { revision: lowest })));
+      this.#add({ revision: lowest, at, atStart: this.#served.length === 0 });
+    }
+    this.#noteShutOffs(all, lowest);
+  }
+
+  /** The shut-offs of a revision may be live, where the rest of an earlier one is held back. */
+  #noteShutOffs(all: readonly Noted[], lowest: number): void {
+    const revision = Math.min(...all.map(({ state }) => state.held?.shutOffs ?? revisionOf(state)));
+    const after = Math.max(...all.map(({ state }) => state.held?.revision ?? 0));
+    if (revision <= Math.max(lowest, after)) return;
+    if (this.#served.some((one) => one.revision === revision && one.after === after)) return;
+    const at = Math.max(...all.map((noted) => beganAt(noted, { revision, after })));
+    this.#add({ revision, at, atStart: false, after });
+  }
+
+  #add(served: Served): void {
     this.#served = [...this.#served, served].slice(-mostServed);
   }
 }
 
-/** When a process began to answer from a revision or a later one, by our clock. */
-function beganAt({ state: { served }, at }: Noted, revision: number): number {
-  const ages = served.filter((one) => one.revision >= revision).map(({ age }) => age);
+const isWhole = ({ after }: { readonly after?: number }) => after === undefined;
+
+/** When a process began to answer from a revision, by our clock, or from a later one. */
+function beganAt({ state: { served }, at }: Noted, { revision, after = 0 }: Omit<Served, "at" | "atStart">) {
+  const ages = served
+    .filter((one) => one.revision >= revision && (one.after ?? 0) <= after)
+    .map(({ age }) => age);
   return at - Math.max(0, ...ages);
+}
+
+/** Of several processes the one that holds back the most, with the shut-offs that all of them have. */
+function worstHeld(states: readonly WorkerState[]): Held | null {
+  const held = states.flatMap((state) => state.held ?? []);
+  const worst = held.find(({ kind }) => kind === "stopped") ?? held[0];
+  if (!worst) return null;
+  return { ...worst, shutOffs: Math.min(...states.map((one) => one.held?.shutOffs ?? revisionOf(one))) };
 }
 
 const revisionOf = ({ head }: WorkerState) => head?.revision ?? -1;

@@ -9,6 +9,7 @@ import { createFrontServer } from "./front-server";
 import { noPages } from "./no-pages";
 import { workerState } from "./node-state";
 import { servingPolicy } from "./policy";
+import { waitForCanaries } from "./canary-process";
 import { SnapshotSource } from "./refresh";
 import { SnapshotDisk } from "./refresh-disk";
 import { trafficToService } from "./report-sinks";
@@ -27,6 +28,7 @@ async function serve(slot: number): Promise<void> {
   const source = new SnapshotSource(settings.REPLICA_URL ?? settings.DATABASE_URL ?? "", {
     disk,
     onChange: tell,
+    waitForCanaries: waitForCanaries(settings),
   });
   const to = settings.AUS_TRAFFIC === "on" ? trafficSink(settings) : null;
   const traffic = to && new TrafficRecorder({ to, node: settings.AUS_NODE, worker: slot });

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { nodeEnv, type NodeSettings } from "@/lib/env";
 import { log, logDefect } from "@/lib/log";
 
+import { startCanary } from "./canary-process";
 import { NodeReporter, type ReportSink } from "./node-reporter";
 import { NodeProcesses, type NodeStanding, type WorkerState } from "./node-state";
 import { reportsIntoDatabase, reportsToService } from "./report-sinks";
@@ -20,7 +21,8 @@ function run(): void {
   const workersWanted = settings.WORKERS ?? availableParallelism();
   const processes = new NodeProcesses();
   const to = reportSink(settings);
-  const reporter =
+  const canary = startCanary(settings, () => reporter?.soon());
+  const reporter: NodeReporter | null =
     to &&
     new NodeReporter({
       to,
@@ -28,6 +30,7 @@ function run(): void {
       name: settings.AUS_NODE,
       dataCentre: settings.AUS_DATA_CENTRE,
       workersWanted,
+      verdict: canary && (() => canary.state()),
     });
   if (!reporter) {
     log.warn("nobody is told how this node is, and its traffic is not counted: set AUS_REPORT_URL");
@@ -42,7 +45,7 @@ function run(): void {
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    await workers.stop();
+    await Promise.all([workers.stop(), canary?.stop()]);
     await reporter?.stop();
     process.exit(0);
   };
@@ -58,8 +61,8 @@ function run(): void {
 
 /** What of a node's state is told at once. */
 function pressing(standing: NodeStanding | null): string {
-  const { head, fromDisk, problem, workers } = standing ?? {};
-  return JSON.stringify([head?.hash, fromDisk, problem, workers]);
+  const { head, fromDisk, problem, workers, held } = standing ?? {};
+  return JSON.stringify([head?.hash, fromDisk, problem, workers, held]);
 }
 
 /** Null: there is nowhere to tell it. */

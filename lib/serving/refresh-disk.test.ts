@@ -60,6 +60,23 @@ test("a snapshot that is older than what was served is refused", async () => {
   expect(await load()).toEqual({ revision: null, refused: ["older"] });
 });
 
+const held = (shutOffs: number): ServedRows => ({
+  ...rowsOf(1),
+  shutOffsAt: { revision: shutOffs, hash: `hash of ${String(shutOffs)}` },
+});
+
+test("where a revision is held back, its shut-offs outlast a restart, and older ones are refused", async () => {
+  await write(1);
+  const one = disk();
+  const before = fs.readFileSync(file("newest"));
+  one.save(held(3));
+  await one.close();
+  expect(await disk().load()).toEqual(held(3));
+  fs.writeFileSync(file("newest"), before);
+  fs.rmSync(file("previous"));
+  expect(await load()).toEqual({ revision: null, refused: ["older"] });
+});
+
 test("a damaged snapshot is refused, and the one before it is older than what was served", async () => {
   await write(1, 2);
   const whole = fs.readFileSync(file("newest"));

@@ -5,14 +5,17 @@ import { setTimeout } from "node:timers/promises";
 import { log } from "@/lib/log";
 
 import {
+  isOlder,
+  markOf,
   openMark,
   sealMark,
   snapshotKey,
   SnapshotPacker,
   UnusableSnapshot,
+  type Mark,
   type Unusable,
 } from "./refresh-format";
-import type { Head, ServedRows } from "./refresh-rows";
+import { shutOffsHead, type ServedRows } from "./refresh-rows";
 
 /** A kept snapshot that was not served from, and why. */
 export type Refused = { readonly at: Date; readonly reason: Unusable; readonly detail: string };
@@ -48,8 +51,8 @@ export class SnapshotDisk {
   readonly #packer = new SnapshotPacker();
   readonly #refused: Refused[] = [];
   #state: DiskState = { revision: null, problem: null };
-  /** The hash of what lies there; empty: nothing usable. */
-  #hash = "";
+  /** Tells what lies there from everything else; empty: nothing usable. */
+  #kept = "";
   #wanted: ServedRows | null = null;
   #writing: Promise<void> | null = null;
   readonly #hurry = new AbortController();
@@ -79,7 +82,7 @@ export class SnapshotDisk {
       const rows = await this.#tried(file, (bytes) => this.#open(bytes, served));
       if (!rows) continue;
       this.#state = { ...this.#state, revision: rows.head.revision };
-      this.#hash = rows.head.hash;
+      this.#kept = identityOf(rows);
       return rows;
     }
     return null;
@@ -87,7 +90,7 @@ export class SnapshotDisk {
 
   /** Writes rows when there is time for it; of several the last ones. */
   save(rows: ServedRows): void {
-    if (!this.#writes || rows.head.hash === this.#hash) return;
+    if (!this.#writes || identityOf(rows) === this.#kept) return;
     this.#wanted = rows;
     this.#writing ??= this.#write().finally(() => (this.#writing = null));
   }
@@ -98,11 +101,11 @@ export class SnapshotDisk {
     await this.#writing;
   }
 
-  #open(bytes: Buffer, served: Head | null): ServedRows {
+  #open(bytes: Buffer, served: Mark | null): ServedRows {
     const { rows } = this.#packer.open(bytes, this.#key);
-    const { revision } = rows.head;
-    if (served !== null && revision < served.revision) {
-      const detail = `it is of revision ${revision}; revision ${served.revision} has been served since`;
+    if (served !== null && isOlder(rows, served)) {
+      const since = Math.max(served.revision, served.shutOffs ?? 0);
+      const detail = `it is of revision ${shutOffsHead(rows).revision}; revision ${since} has been served since`;
       throw new UnusableSnapshot("older", detail);
     }
     return rows;
@@ -145,10 +148,10 @@ export class SnapshotDisk {
       await writeWhole(draft, await this.#packer.seal(rows, this.#key, new Date()));
       await fs.rename(this.#newest, this.#previous).catch(ifThere);
       await fs.rename(draft, this.#newest);
-      await writeWhole(draft, [Buffer.from(sealMark(rows.head, this.#key))]);
+      await writeWhole(draft, [Buffer.from(sealMark(markOf(rows), this.#key))]);
       await fs.rename(draft, this.#mark);
       this.#state = { revision: rows.head.revision, problem: null };
-      this.#hash = rows.head.hash;
+      this.#kept = identityOf(rows);
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       if (this.#state.problem === null) {
@@ -159,6 +162,8 @@ export class SnapshotDisk {
     }
   }
 }
+
+const identityOf = (rows: ServedRows) => `${rows.head.hash}\n${shutOffsHead(rows).hash}`;
 
 async function writeWhole(file: string, pieces: readonly Buffer[]): Promise<void> {
   const handle = await fs.open(file, "w", 0o600);

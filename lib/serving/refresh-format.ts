@@ -5,7 +5,7 @@ import { constants, gunzipSync, gzip } from "node:zlib";
 
 import type { ConfiguredRelease } from "@/lib/configuration/configuration";
 
-import type { Head, ServedRows } from "./refresh-rows";
+import { shutOffsHead, type Head, type ServedRows } from "./refresh-rows";
 
 // A snapshot as it lies on a node's disk: what it is, an authentication code over everything, which rows, the rows.
 // Nothing of it is understood before the code was found right.
@@ -37,7 +37,10 @@ export function snapshotKey(secret: string): Buffer {
   return Buffer.from(hkdfSync("sha256", secret, "", "aus3 snapshot on disk", 32));
 }
 
-type Contents = { readonly head: Head; readonly at: string; readonly parts: readonly number[] };
+type Contents = Pick<ServedRows, "head" | "shutOffsAt"> & {
+  readonly at: string;
+  readonly parts: readonly number[];
+};
 
 const pack = promisify(gzip);
 
@@ -46,10 +49,17 @@ export class SnapshotPacker {
   readonly #packed = new WeakMap<ConfiguredRelease, Buffer>();
 
   /** @returns the pieces of a sealed snapshot, in their order */
-  async seal({ head, small, releases }: ServedRows, key: Buffer, at: Date): Promise<Buffer[]> {
+  async seal(rows: ServedRows, key: Buffer, at: Date): Promise<Buffer[]> {
+    const { head, shutOffsAt, small, releases } = rows;
     const parts = [await packed(small)];
     for (const release of releases.values()) parts.push(await this.#packRelease(release));
-    const about: Contents = { head, at: at.toISOString(), parts: parts.map(({ length }) => length) };
+    const lengths = parts.map(({ length }) => length);
+    const about: Contents = {
+      head,
+      ...(shutOffsAt && { shutOffsAt }),
+      at: at.toISOString(),
+      parts: lengths,
+    };
     const contents = Buffer.from(`${JSON.stringify(about)}\n`);
     const opening = Buffer.alloc(contentsAt);
     magic.copy(opening);
@@ -71,7 +81,7 @@ export class SnapshotPacker {
 
   /** @throws UnusableSnapshot */
   open(sealed: Buffer, key: Buffer): { rows: ServedRows; at: Date } {
-    const { head, at, parts } = authenticContents(sealed, key);
+    const { at, parts, ...heads } = authenticContents(sealed, key);
     let from = sealed.indexOf("\n", contentsAt) + 1;
     const pieces = parts.map((length) => sealed.subarray(from, (from += length)));
     const [small, ...packedReleases] = pieces;
@@ -82,7 +92,7 @@ export class SnapshotPacker {
       this.#packed.set(release, Buffer.from(piece));
       releases.set(release.name, release);
     }
-    const rows = { head, small: unpacked(small ?? Buffer.alloc(0)) as ServedRows["small"], releases };
+    const rows = { ...heads, small: unpacked(small ?? Buffer.alloc(0)) as ServedRows["small"], releases };
     return { rows, at: new Date(at) };
   }
 }
@@ -132,21 +142,33 @@ function authenticContents(sealed: Buffer, key: Buffer): Contents {
   return JSON.parse(sealed.toString("utf8", contentsAt, sealed.indexOf("\n", contentsAt))) as Contents;
 }
 
+/** What was served last; the revision of its shut-offs, where that is a later one. */
+export type Mark = Head & { readonly shutOffs?: number };
+
+export function markOf(rows: ServedRows): Mark {
+  return { ...rows.head, ...(rows.shutOffsAt && { shutOffs: rows.shutOffsAt.revision }) };
+}
+
+/** Whether rows are older than what was served, or their shut-offs are. */
+export function isOlder(rows: ServedRows, { revision, shutOffs = revision }: Mark): boolean {
+  return rows.head.revision < revision || shutOffsHead(rows).revision < shutOffs;
+}
+
 /** Says which revision was served last, so that an older snapshot is recognised. */
-export function sealMark(head: Head, key: Buffer): string {
-  const text = JSON.stringify({ revision: head.revision, hash: head.hash });
+export function sealMark({ revision, hash, shutOffs }: Mark, key: Buffer): string {
+  const text = JSON.stringify({ revision, hash, shutOffs });
   return `${text}\n${codeOfMark(text, key)}\n`;
 }
 
 /** @throws UnusableSnapshot */
-export function openMark(sealed: string, key: Buffer): Head {
+export function openMark(sealed: string, key: Buffer): Mark {
   const [text = "", code = ""] = sealed.split("\n");
   const right = Buffer.from(codeOfMark(text, key));
   const given = Buffer.from(code);
   if (right.length !== given.length || !timingSafeEqual(right, given)) {
     throw new UnusableSnapshot("not authentic", "it was altered, or sealed with another AUS_SECRET");
   }
-  return JSON.parse(text) as Head;
+  return JSON.parse(text) as Mark;
 }
 
 function codeOfMark(text: string, key: Buffer): string {

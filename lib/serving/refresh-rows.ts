@@ -77,7 +77,19 @@ export type ServedRows = {
   readonly head: Head;
   readonly small: Small;
   readonly releases: ReadonlyMap<string, ConfiguredRelease>;
+  /** Where later revisions are held back: the one whose shut-offs these are. */
+  readonly shutOffsAt?: Head;
 };
+
+/** The revision whose shut-offs clients meet. */
+export function shutOffsHead({ head, shutOffsAt = head }: ServedRows): Head {
+  return shutOffsAt;
+}
+
+/** The same rows with the shut-offs of a later revision. */
+export function withShutOffs(rows: ServedRows, shutOffs: readonly ShutOff[], shutOffsAt: Head): ServedRows {
+  return { ...rows, small: { ...rows.small, shutOffs }, shutOffsAt };
+}
 
 export function toSnapshotInput({ head, small, releases }: ServedRows): SnapshotInput {
   const sorted = [...releases.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -94,13 +106,29 @@ export async function readHead(client: Client): Promise<Head> {
  * Reads the newest revision as one consistent state. What the record says is unchanged since `known` is taken
  * from there.
  */
-export async function readRows(client: Client, known: ServedRows | null): Promise<ServedRows> {
-  await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-  try {
+export function readRows(client: Client, known: ServedRows | null): Promise<ServedRows> {
+  return atOnce(client, async () => {
     const head = await readHead(client);
     const follows = known !== null && (await isInHistory(client, known.head));
     const read = follows ? await readAgain(client, known) : await readEverything(client);
     return { head, ...read };
+  });
+}
+
+/** What is known, with the shut-offs that are newest. */
+export function readShutOffs(client: Client, known: ServedRows): Promise<ServedRows> {
+  return atOnce(client, async () => {
+    const head = await readHead(client);
+    const { shutOffs } = await readers.shutOff(client);
+    return withShutOffs(known, shutOffs, head);
+  });
+}
+
+/** Reads from one state of the database, whatever is written meanwhile. */
+export async function atOnce<T>(client: Client, read: () => Promise<T>): Promise<T> {
+  await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  try {
+    return await read();
   } finally {
     await client.query("ROLLBACK");
   }
@@ -109,7 +137,7 @@ export async function readRows(client: Client, known: ServedRows | null): Promis
 type Read = Omit<ServedRows, "head">;
 
 /** False when the database was put back to an earlier state, or is another one. */
-async function isInHistory(client: Client, { revision, hash }: Head): Promise<boolean> {
+export async function isInHistory(client: Client, { revision, hash }: Head): Promise<boolean> {
   const found = await rows(client, "SELECT FROM revisions WHERE id = $1 AND hash = $2", [revision, hash]);
   return found.length > 0;
 }
@@ -134,7 +162,9 @@ async function readTouched(client: Client, since: number): Promise<Touched> {
 
 async function readAgain(client: Client, known: ServedRows): Promise<Read> {
   const { entities, releases } = await readTouched(client, known.head.revision);
-  const small = await readSmall(client, known.small, (entity) => entities.has(entity));
+  // Shut-offs that were ahead of the rest may be of another history.
+  const isTouched = (entity: string) => entities.has(entity) || (entity === "shutOff" && known.shutOffsAt);
+  const small = await readSmall(client, known.small, (entity) => Boolean(isTouched(entity)));
   if (releases.length === 0) return { small, releases: known.releases };
   const merged = new Map(known.releases);
   for (const name of releases) merged.delete(name);
@@ -174,7 +204,8 @@ async function readReleases(
   return new Map(releases.map((release) => [release.name, { ...release, builds: release.builds ?? [] }]));
 }
 
-async function rows<Row>(client: Client, sql: string, values: unknown[] = []): Promise<Row[]> {
+/** The rows that a query finds. */
+export async function rows<Row>(client: Client, sql: string, values: unknown[] = []): Promise<Row[]> {
   const result = await client.query(sql, values);
   return result.rows as Row[];
 }

@@ -1,3 +1,5 @@
+import type { Held } from "@/lib/nodes/wave-gate";
+
 import type { Head } from "./refresh-rows";
 
 /** When clients began to be answered from a revision, by the clock that `performance.now()` reads. */
@@ -6,6 +8,8 @@ export type Served = {
   readonly at: number;
   /** The first of its process: that says nothing of how long it was under way. */
   readonly atStart: boolean;
+  /** Of this and the revisions since this other one only shut-offs are meant, as that is held back; absent: everything. */
+  readonly after?: number;
 };
 
 /** How it is with what clients are answered from. */
@@ -25,6 +29,10 @@ export type SourceState = {
   readonly olderRevision: number | null;
   /** The last revisions that were served. */
   readonly served: readonly Served[];
+  /** A newer revision that is not served, as canaries have not let it pass; null: there is none. */
+  readonly held: Held | null;
+  /** The revision that was taken though no canary had said anything in time; null: not the one that is served. */
+  readonly unchecked: number | null;
 };
 
 export const noState: SourceState = {
@@ -36,12 +44,34 @@ export const noState: SourceState = {
   replicaLag: null,
   olderRevision: null,
   served: [],
+  held: null,
+  unchecked: null,
 };
 
 /** How many revisions are remembered until they are reported. */
 const mostServed = 50;
 
-export function nowServing(state: SourceState, head: Head, { fromDisk }: { fromDisk: boolean }): SourceState {
+export function nowServing(
+  state: SourceState,
+  head: Head,
+  { fromDisk, unchecked }: { fromDisk: boolean; unchecked: boolean },
+): SourceState {
+  // The same with other shut-offs is no other revision.
+  if (state.head?.hash === head.hash) return { ...state, fromDisk };
   const served = { revision: head.revision, at: performance.now(), atStart: state.head === null };
-  return { ...state, head, fromDisk, served: [...state.served, served].slice(-mostServed) };
+  return {
+    ...state,
+    head,
+    fromDisk,
+    served: [...state.served, served].slice(-mostServed),
+    unchecked: unchecked ? head.revision : null,
+  };
+}
+
+/** With the shut-offs of revisions that are not served otherwise. */
+export function nowHolding(state: SourceState, held: Held): SourceState {
+  if (held.shutOffs <= held.revision || state.held?.shutOffs === held.shutOffs) return { ...state, held };
+  const { revision: after, shutOffs: revision } = held;
+  const served = { revision, at: performance.now(), atStart: false, after };
+  return { ...state, held, served: [...state.served, served].slice(-mostServed) };
 }

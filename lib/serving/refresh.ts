@@ -2,11 +2,20 @@ import pg from "pg";
 
 import { compileSnapshot, type Snapshot } from "@/lib/decision/snapshot";
 import { log } from "@/lib/log";
+import type { Held } from "@/lib/nodes/wave-gate";
 
 import type { SnapshotDisk } from "./refresh-disk";
 import { readPulse, type Pulse } from "./refresh-pulse";
-import { readRows, toSnapshotInput, type ServedRows } from "./refresh-rows";
-import { nowServing, noState, type SourceState } from "./refresh-state";
+import {
+  readRows,
+  readShutOffs,
+  shutOffsHead,
+  toSnapshotInput,
+  type Head,
+  type ServedRows,
+} from "./refresh-rows";
+import { nowHolding, nowServing, noState, type SourceState } from "./refresh-state";
+import { verdictChannel, Wave, type Passed } from "./refresh-wave";
 
 /** By which people who look at the database know the connection. */
 export const applicationName = "aus3 snapshots";
@@ -24,6 +33,16 @@ type Options = {
   readonly disk?: SnapshotDisk | null;
   /** Called whenever clients begin to be answered from something else. */
   readonly onChange?: () => void;
+  /** Milliseconds that a new revision waits at most for what canaries say of it; 0: it waits for nobody. */
+  readonly waitForCanaries?: number;
+};
+
+type Serving = {
+  readonly fromDisk: boolean;
+  /** It is taken though no canary said anything. */
+  readonly unchecked?: boolean;
+  /** What is not served. */
+  readonly held?: Held | null;
 };
 
 /**
@@ -36,6 +55,7 @@ export class SnapshotSource {
   readonly #url: string;
   readonly #disk: SnapshotDisk | null;
   readonly #onChange: () => void;
+  readonly #wave: Wave | null;
   readonly #running: Promise<void>;
   #isReady!: () => void;
   #closed = false;
@@ -47,10 +67,11 @@ export class SnapshotSource {
   #state = noState;
 
   /** @param url the address of the database */
-  constructor(url: string, { disk = null, onChange = () => undefined }: Options = {}) {
+  constructor(url: string, { disk = null, onChange = () => undefined, waitForCanaries = 0 }: Options = {}) {
     this.#url = url;
     this.#disk = disk;
     this.#onChange = onChange;
+    this.#wave = waitForCanaries > 0 ? new Wave(waitForCanaries) : null;
     this.ready = new Promise((resolve) => (this.#isReady = resolve));
     this.#running = this.#run();
   }
@@ -126,7 +147,7 @@ export class SnapshotSource {
         const pulse = await readPulse(client);
         // A replica refuses to listen, until it is made the primary.
         if (!listens && !pulse.isReplica) {
-          await client.query("LISTEN aus_revision");
+          await client.query(`LISTEN aus_revision; LISTEN ${verdictChannel}`);
           listens = true;
           continue;
         }
@@ -140,22 +161,51 @@ export class SnapshotSource {
   }
 
   async #take(client: pg.Client, { head, isReplica, lag }: Pulse): Promise<void> {
-    const known = this.#rows?.head ?? null;
+    const known = this.#rows && shutOffsHead(this.#rows);
     if (isReplica && known !== null && head.revision < known.revision) {
       this.#refuseOlder(head.revision, known.revision);
     } else {
-      if (known?.hash !== head.hash) await this.#refresh(client, head.revision);
-      else if (!this.#snapshot && this.#rows) this.#serve(this.#rows, { fromDisk: false });
+      if (!this.#rows || !isOf(this.#rows, head)) await this.#refresh(client, head);
+      else if (!this.#snapshot) this.#serve(this.#rows, { fromDisk: false });
       const checkedAt = performance.now();
       this.#state = { ...this.#state, fromDisk: false, checkedAt, olderRevision: null };
     }
     this.#state = { ...this.#state, problem: null, isReplica, replicaLag: lag };
   }
 
-  async #refresh(client: pg.Client, revision: number): Promise<void> {
+  async #refresh(client: pg.Client, head: Head): Promise<void> {
+    const { revision } = head;
     const served = this.#rows?.head.revision ?? 0;
     if (revision < served) log.warn({ revision, served }, "the database was put back, or is another one");
-    this.#serve(await readRows(client, this.#rows), { fromDisk: false });
+    const passed = await this.#passage(client, head);
+    if (passed.kind === "hold") {
+      await this.#hold(client, head, passed.held);
+      return;
+    }
+    const rows = await readRows(client, this.#rows);
+    // What was enacted since then has not been let pass: it is asked for at once.
+    if (this.#wave && this.#rows && rows.head.hash !== head.hash) this.#wake();
+    else this.#serve(rows, { fromDisk: false, unchecked: passed.unchecked });
+  }
+
+  /** Where nothing is served yet, anything is better. */
+  async #passage(client: pg.Client, head: Head): Promise<Passed> {
+    if (this.#wave && this.#rows) return this.#wave.passage(client, this.#rows, head);
+    if (this.#wave) log.warn("no snapshot is there to serve: the newest is taken without asking canaries");
+    return { kind: "take", unchecked: false };
+  }
+
+  /** Goes on serving what is served, with the newest shut-offs: these never wait. */
+  async #hold(client: pg.Client, head: Head, held: Extract<Passed, { kind: "hold" }>["held"]): Promise<void> {
+    let rows = this.#rows;
+    if (!rows) return;
+    if (shutOffsHead(rows).hash !== head.hash) rows = await readShutOffs(client, rows);
+    const isNews = this.#state.held?.revision !== held.revision || this.#state.held.kind !== held.kind;
+    if (isNews) tell(held);
+    const whole = { ...held, shutOffs: shutOffsHead(rows).revision };
+    if (!this.#snapshot || rows !== this.#rows) this.#serve(rows, { fromDisk: false, held: whole });
+    else this.#state = nowHolding({ ...this.#state, fromDisk: false }, whole);
+    if (isNews) this.#onChange();
   }
 
   /** A replica that is behind what was served already, here or before a restart. */
@@ -174,11 +224,12 @@ export class SnapshotSource {
     log.warn({ revision: this.#rows.head.revision }, "serving the snapshot that was kept on disk");
   }
 
-  #serve(rows: ServedRows, { fromDisk }: { fromDisk: boolean }): void {
+  #serve(rows: ServedRows, { fromDisk, unchecked = false, held = null }: Serving): void {
     this.#snapshot = compileSnapshot(toSnapshotInput(rows));
     this.#since = Date.now();
     this.#rows = rows;
-    this.#state = nowServing(this.#state, rows.head, { fromDisk });
+    const state = nowServing(this.#state, rows.head, { fromDisk, unchecked });
+    this.#state = held ? nowHolding(state, held) : { ...state, held };
     if (!fromDisk) this.#disk?.save(rows);
     this.#isReady();
     this.#onChange();
@@ -194,4 +245,14 @@ export class SnapshotSource {
       };
     });
   }
+}
+
+/** Whether rows are of a revision in whole: their shut-offs may be of a later one, or of another history. */
+function isOf(rows: ServedRows, { hash }: Head): boolean {
+  return rows.head.hash === hash && shutOffsHead(rows).hash === hash;
+}
+
+function tell({ kind, revision, by }: Omit<Held, "shutOffs">): void {
+  if (kind === "waits") log.info({ revision }, "a revision waits for canaries");
+  else log.error({ revision, by }, "a revision is held back, as canaries found it wrong");
 }

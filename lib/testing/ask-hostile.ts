@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
 
 import type { HostileRequest } from "./hostile-requests";
-import { faultInXml } from "./well-formed";
+import { faultInXml } from "@/lib/protocol/well-formed";
 
 const longestBody = 64 * 1024;
 const patience = 10_000;

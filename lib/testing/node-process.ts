@@ -13,6 +13,7 @@ export async function buildNode(): Promise<void> {
   await bundle({
     [`${folder}/node`]: "lib/serving/node.ts",
     [`${folder}/node-worker`]: "lib/serving/node-worker.ts",
+    [`${folder}/canary`]: "lib/serving/canary.ts",
   });
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 
 import { AlarmList } from "@/components/nodes/alarm-list";
 import { ArrivalList } from "@/components/nodes/arrival-list";
+import { WaveBanner } from "@/components/nodes/wave-banner";
 import { NodeTable } from "@/components/nodes/node-table";
 import { Page } from "@/components/shell/page";
 import { Follow } from "@/components/tasks/follow";
@@ -10,10 +11,12 @@ import { listNodes } from "@/lib/nodes/service";
 
 import { read } from "../reading";
 
+import { letThrough } from "./actions";
+
 export const metadata: Metadata = { title: "Nodes" };
 
 export default async function NodesPage() {
-  const { nodes, alarms, revision, revisions } = await read(listNodes);
+  const { nodes, alarms, revision, revisions, wave } = await read(listNodes);
   return (
     <Page>
       <PageHeader
@@ -22,6 +25,7 @@ export default async function NodesPage() {
       />
       <Follow />
       <div className="grid gap-4">
+        {wave && <WaveBanner wave={wave} letThrough={letThrough} />}
         {alarms.length > 0 && <AlarmList alarms={alarms} />}
         <NodeTable nodes={nodes} alarms={alarms} revision={revision} />
         <ArrivalList arrivals={revisions} />

@@ -70,6 +70,10 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   "GET /traffic": [{ who: readers }, { who: readersOfOwn, query: "product=Own&by=version" }],
   "GET /nodes": [{ who: readers }],
+  // Nothing is stopped.
+  "POST /nodes/waves/{revision}/release": [
+    { who: governorsOfAll, params: { revision: "99999" }, body: { reason }, answers: 404 },
+  ],
   "GET /paths": [{ who: readersOfOwn, query: "product=Own&channel=nightly" }],
   "GET /templates": [{ who: readers }],
   "POST /templates/{name}": [
