@@ -32,6 +32,7 @@ const toldSchema = z.object({
   problems: z.array(z.object({ name: text, detail: text })).catch([]),
   release: text,
   outcome: text,
+  alarms: z.array(z.object({ node: text, detail: text })).catch([]),
 });
 type Told = z.infer<typeof toldSchema>;
 
@@ -53,6 +54,7 @@ function placeOf({ event, changeSet, revision, release }: Told): { label: string
     return { label: `Revision ${revision}`, path: `/audit/${revision}` };
   }
   if (event === "verified") return { label: release, path: `/releases/${encodeURIComponent(release)}` };
+  if (event === "node-alarm") return { label: "Nodes", path: "/nodes" };
   return event === "problem-found" ? { label: "Invariants", path: "/invariants" } : null;
 }
 
@@ -83,6 +85,10 @@ const sentences: Readonly<Record<HookEvent, (told: Told) => string>> = {
     const where = node === "" ? "in the configuration" : `at ${node}`;
     const said = problems.map(({ name, detail }) => (detail === "" ? name : `${name}: ${detail}`));
     return `The hourly check found a problem ${where}${because(said.join("; "))}`;
+  },
+  "node-alarm": ({ alarms }) => {
+    const said = alarms.map(({ node, detail: what }) => `${node}: ${what}`);
+    return `Something is wrong with a serving node${because(said.join("; "))}`;
   },
   verified: ({ actor, release, outcome }) =>
     `The files of ${release} were verified for ${actor}${because(outcome)}`,

@@ -55,6 +55,10 @@ describe("people are told", () => {
       "a problem in the configuration: no-dead-end: 97.0 is stuck",
     ],
     [
+      { event: "node-alarm", alarms: [{ node: "ams-1", detail: "It has said nothing for 12.0 s" }] },
+      "wrong with a serving node: ams-1: It has said nothing for 12.0 s",
+    ],
+    [
       { event: "verified", release: "Firefox-130.0", outcome: "1 fault in 2 files: 1 × no file" },
       "Firefox-130.0 were verified for driver@example.com: 1 fault in 2 files",
     ],

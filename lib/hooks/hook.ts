@@ -20,6 +20,7 @@ export const hookEvents = [
   "switched-on",
   "problem-found",
   "verified",
+  "node-alarm",
 ] as const;
 
 export type HookEvent = (typeof hookEvents)[number];

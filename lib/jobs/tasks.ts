@@ -7,7 +7,7 @@ import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import * as hooks from "@/lib/hooks/store";
 import { logDefect } from "@/lib/log";
-import { logAlarms } from "@/lib/nodes/service";
+import { watchNodes } from "@/lib/nodes/service-watch";
 import { failTask, runVerification } from "@/lib/tasks/service";
 import { rollUpTraffic } from "@/lib/traffic/service-roll-up";
 import { runReleaseVerification } from "@/lib/verify/service";
@@ -25,7 +25,7 @@ export const ownTasks: TaskList = {
   },
   clean: () => clean(new Date()),
   "roll-up-traffic": () => rollUpTraffic(new Date()),
-  "watch-nodes": () => logAlarms(),
+  "watch-nodes": () => watchNodes(new Date()),
 };
 
 /** What waits for others: apart from the rest, so that they never hold it up. */

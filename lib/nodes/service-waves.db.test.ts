@@ -3,9 +3,9 @@ import { beforeEach, expect, test } from "vitest";
 import { system, type Actor, type Role } from "@/lib/access/role";
 import { db } from "@/lib/db/client";
 import { emptyDatabase, withConnection } from "@/lib/testing/database";
+import { nodeReport } from "@/lib/testing/node-report";
 import { create, make, makeFirefox, operation, release } from "@/lib/testing/operations";
 
-import type { NodeReport } from "./report";
 import { forgetNodes, listNodes } from "./service";
 import { releaseWave } from "./service-waves";
 import { putReport } from "./store-reports";
@@ -23,32 +23,14 @@ async function say(passed: boolean, revision: number, product = "Firefox"): Prom
   const { hash } = await db().revision.findUniqueOrThrow({ where: { id: revision } });
   const failures = passed ? [] : [{ name: "it holds", product, detail: "not so" }];
   const verdict = { revision, hash, passed, invariants: 1, answers: 9, failures, warnings: [], broken: {} };
-  const report: NodeReport = {
-    name: "canary-1",
-    dataCentre: "",
-    process: "a",
+  const report = nodeReport({
     sequence: ++sequence,
-    sentAt: new Date().toISOString(),
-    version: "1.0",
-    workers: 1,
-    workersWanted: 1,
     revision,
     hash,
-    live: [],
-    fromDisk: false,
-    checkedAge: 0,
-    problem: null,
-    isReplica: false,
-    replicaLag: null,
-    olderRevision: null,
-    requests: 0,
-    perSecond: 0,
-    refused: [],
-    disk: null,
-    isLeaving: false,
+    name: "canary-1",
     canary: true,
     verdict,
-  };
+  });
   await withConnection((client) => putReport(client, report));
 }
 

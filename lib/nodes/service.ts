@@ -1,8 +1,7 @@
 import { authorizeReading } from "@/lib/access/can";
-import { system, type Actor } from "@/lib/access/role";
+import type { Actor } from "@/lib/access/role";
 import { consistently, db, type Db } from "@/lib/db/client";
 import { Refusal } from "@/lib/errors";
-import { log } from "@/lib/log";
 import { programVersion } from "@/lib/program-version";
 
 import { alarmsOf, currentRuns, silentAfter, type NodeAlarm } from "./alarms";
@@ -107,20 +106,6 @@ function compare(a: readonly string[], b: readonly string[]): number {
   const [x, y] = [a.join("\n"), b.join("\n")];
   return x < y ? -1 : x > y ? 1 : 0;
 }
-
-let known = new Set<string>();
-
-/** Writes into the log what is newly wrong with nodes. */
-export async function logAlarms(): Promise<void> {
-  const { alarms } = await consistently((read) => readNodes(read, system("worker")));
-  for (const alarm of alarms) {
-    if (known.has(keyOf(alarm))) continue;
-    log.warn({ node: alarm.node, alarm: alarm.code }, alarm.detail);
-  }
-  known = new Set(alarms.map(keyOf));
-}
-
-const keyOf = ({ node, code }: NodeAlarm) => `${node}\n${code}`;
 
 const day = 86_400_000;
 
