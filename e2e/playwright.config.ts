@@ -77,7 +77,8 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: "../test-results/e2e.json" }]],
   expect: { timeout: 15_000 },
   use: {
-    trace: "retain-on-failure",
+    // Its snapshots of the page show what happened; a film beside costs a fifth of the processors.
+    trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: {
       ...(process.env["CHROMIUM_PATH"] ? { executablePath: process.env["CHROMIUM_PATH"] } : {}),
       args: process.getuid?.() === 0 ? [...arguments_, "--no-sandbox"] : arguments_,
