@@ -119,6 +119,19 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ["app/**/*.tsx", "components/**/*.tsx"],
+    ignores: ["components/ui/link.tsx"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          name: "next/link",
+          message: "Take Link from components/ui/link: Next's fetches all that are in sight.",
+        },
+      ],
+    },
+  },
   { files: ["lib/log.ts", "lib/cli/**", "bench/**"], rules: { "no-console": "off" } },
   {
     files: ["lib/env.ts", "**/*.config.ts", "e2e/**", "bench/**", "**/*.test.ts", "lib/testing/**"],

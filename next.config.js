@@ -30,7 +30,15 @@ const config = {
   experimental: { serverActions: { bodySizeLimit: "32mb" } },
   // `npm test` checks all types once, tests included; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["pg", "@prisma/adapter-pg", "@prisma/client", "@node-rs/argon2", "pino", "re2js"],
+  serverExternalPackages: [
+    "pg",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "@node-rs/argon2",
+    "pino",
+    "re2js",
+    "tinypool",
+  ],
   headers: () =>
     Promise.resolve(
       process.env.NODE_ENV === "development"

@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect } from "@playwright/test";
 
-import { enter } from "./signed-in";
+import { beSignedIn, enter } from "./signed-in";
 import { test } from "./test";
 
 test("the API's routes are found in the account's menu, looked for, and tell all that there is to know", async ({
@@ -35,7 +35,7 @@ test("the API's routes are found in the account's menu, looked for, and tell all
 });
 
 test("a route that nobody described is not found", async ({ page }) => {
-  await enter(page);
+  await beSignedIn(page);
   await page.goto("/api-docs?q=coffee");
   await expect(page.getByText("No route fits")).toBeVisible();
 });

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 
 import { change, first, second, test } from "./own-product";
-import { enter } from "./signed-in";
+import { beSignedIn, enter } from "./signed-in";
 
 test("the record is searched by the address, compared, and a channel restored to what it was", async ({
   page,
@@ -13,7 +13,7 @@ test("the record is searched by the address, compared, and a channel restored to
   const revision = pushed.revision ?? 0;
   await expect.poll(() => own.answer("beta")).toContain(second);
 
-  await enter(page, "driver");
+  await beSignedIn(page, "driver");
   await page.goto("/audit");
   await page.getByLabel("Product").selectOption(own.name);
   await page.getByLabel("What", { exact: true }).selectOption("rule");
@@ -34,7 +34,7 @@ test("the record is searched by the address, compared, and a channel restored to
 });
 
 test("filters that make no sense are ignored with a hint", async ({ page }) => {
-  await enter(page);
+  await beSignedIn(page);
   await page.goto("/audit?from=yesterday&source=pigeon");
   await expect(page.getByText("“yesterday” is no day: it is ignored.")).toBeVisible();
   await expect(page.getByText("Nothing comes through “pigeon”: it is ignored.")).toBeVisible();

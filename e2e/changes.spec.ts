@@ -3,7 +3,7 @@ import { expect, type Page } from "@playwright/test";
 import { press, tabTo } from "./keyboard";
 import { newVisitor } from "./people";
 import { change, first, second, test } from "./own-product";
-import { enter } from "./signed-in";
+import { beSignedIn, enter } from "./signed-in";
 
 /** Two people sign in, and Tab is pressed a hundred times. */
 const takesItsTime = 120_000;
@@ -40,7 +40,7 @@ test("a push to release is signed by a manager, reaches the client, and is rolle
   await expect(signOffs).toContainText("waits for a manager");
   const back = page.url();
   await page.context().clearCookies();
-  await enter(page, "admin");
+  await beSignedIn(page, "admin");
   await page.goto(back);
   await press(page, button(page, "Sign as manager and enact it"));
   await expect(page.getByRole("heading", { name: "Enacted" })).toBeVisible();
@@ -63,7 +63,7 @@ test("an edit of the release after a sign-off takes the sign-off away, and the p
       fields: { comment: "edited" },
     },
   ]);
-  await enter(page, "manager");
+  await beSignedIn(page, "manager");
   await page.goto(`/changes/${changeSet}`);
   await expect(
     page.getByText(`No longer holds: release ${own.name}-${second} was edited after it was signed`),
@@ -79,13 +79,13 @@ test("what others do shows without a reload, and leaves what is being typed alon
   const { changeSet } = await own.submit("driver", "Half of release", [
     change(own.rules.release, { backgroundRate: 50 }),
   ]);
-  await enter(page, "manager");
+  await beSignedIn(page, "manager");
   await page.goto(`/changes/${changeSet}`);
   const comment = page.getByLabel("Comment");
   await comment.fill("I am still typ");
 
   const other = await newVisitor(browser);
-  await enter(other.page, "driver");
+  await beSignedIn(other.page, "driver");
   await other.page.goto(`/changes/${changeSet}`);
   await other.page.getByLabel("Comment").fill("Crash rates are fine");
   await button(other.page, "Comment").click();
@@ -101,7 +101,7 @@ test("a change is sent back, scheduled, proposed again and cancelled", async ({ 
   const { changeSet } = await own.submit("driver", "To release", [
     change(own.rules.release, { backgroundRate: 50 }),
   ]);
-  await enter(page, "manager");
+  await beSignedIn(page, "manager");
   await page.goto(`/changes/${changeSet}`);
   await button(page, "Request changes").click();
   await page.getByLabel("What should be different").fill("Not before tomorrow");
@@ -137,7 +137,7 @@ test("of two changes of one rule the second sees what the first made of it, and 
   const id = own.rules.release;
   const { changeSet } = await own.submit("driver", "Fewer", [change(id, { backgroundRate: 50 })]);
   const other = await own.submit("driver", "A comment", [change(id, { comment: "other", priority: 90 })]);
-  await enter(page, "manager");
+  await beSignedIn(page, "manager");
   await page.goto(`/changes/${other.changeSet}`);
   await button(page, "Sign as manager and enact it").click();
   await expect(page.getByRole("heading", { name: "Enacted" })).toBeVisible();
@@ -157,7 +157,7 @@ test("a viewer sees a change set and can do nothing with it but comment", async 
   const { changeSet } = await own.submit("driver", "Half of release", [
     change(own.rules.release, { backgroundRate: 50 }),
   ]);
-  await enter(page, "viewer");
+  await beSignedIn(page, "viewer");
   await page.goto(`/changes?tab=all&product=${own.name}`);
   await page.getByRole("link", { name: new RegExp(`#${changeSet}\\b`) }).click();
   await expect(page.getByText("Rate down from 100 % to 50 %")).toBeVisible();

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 
-import { enter } from "./signed-in";
+import { beSignedIn, enter } from "./signed-in";
 import { test } from "./test";
 
 test("from the overview to the deciding rule, its release, the revision that made it so, and the answer", async ({
@@ -44,7 +44,7 @@ test("from the overview to the deciding rule, its release, the revision that mad
 test("what the page explains is what a client is answered", async ({ page, request }) => {
   const url =
     "/update/6/Heron/96.0/20200101000000/WINNT_x86_64-msvc/cy/release/Windows_NT%2010.0/ISET:SSE4_2,MEM:8192/default/default/update.xml";
-  await enter(page);
+  await beSignedIn(page);
   await page.goto(`/explain?${new URLSearchParams({ url: `https://aus.example.com${url}` }).toString()}`);
   await expect(page.getByText("hold-cy").first()).toBeVisible();
   const answer = await (await request.get(url)).text();
@@ -52,7 +52,7 @@ test("what the page explains is what a client is answered", async ({ page, reque
 });
 
 test("the explanation names the first condition that failed, and what the client said", async ({ page }) => {
-  await enter(page);
+  await beSignedIn(page);
   await page.goto(
     `/explain?${new URLSearchParams({ url: "/update/3/Heron/97.0/1/Linux_x86_64-gcc3/de/beta/Linux/default/default/update.xml" }).toString()}`,
   );
@@ -61,7 +61,7 @@ test("the explanation names the first condition that failed, and what the client
 });
 
 test("an update URL that no client sends is called so", async ({ page }) => {
-  await enter(page);
+  await beSignedIn(page);
   await page.goto("/explain?url=/nonsense&roll=abc&agent=");
   await expect(page.getByText("No client asks like this")).toBeVisible();
 });
@@ -70,7 +70,7 @@ test("an update URL that no client sends is called so", async ({ page }) => {
 const allRules = /^(2[6-9]|[3-9]\d) rules$/;
 
 test("rules are filtered by what affects a channel, and the address keeps the view", async ({ page }) => {
-  await enter(page);
+  await beSignedIn(page);
   await page.goto("/rules");
   const table = page.getByRole("table", { name: /^Rules by product/ });
   await page.getByLabel("Product").selectOption("Heron");
@@ -89,7 +89,7 @@ test("rules are filtered by what affects a channel, and the address keeps the vi
 });
 
 test("unset conditions read any; columns are chosen and shared by the address", async ({ page }) => {
-  await enter(page);
+  await beSignedIn(page);
   await page.goto("/rules");
   const row = page.getByRole("row", { name: /^hold-cy/ });
   await expect(row.getByRole("cell", { name: "any" }).first()).toBeVisible();
@@ -105,7 +105,7 @@ test("unset conditions read any; columns are chosen and shared by the address", 
 });
 
 test("addresses that make no sense are ignored or lead to a page that says so", async ({ page }) => {
-  await enter(page);
+  await beSignedIn(page);
   await page.goto("/rules?product=Nobody&state=green&columns=&x=y");
   await expect(page.getByText(allRules)).toBeVisible();
   for (const path of [
@@ -122,7 +122,7 @@ test("addresses that make no sense are ignored or lead to a page that says so", 
 });
 
 test("a release's missing builds stand out, and a build shows its patches", async ({ page }) => {
-  await enter(page);
+  await beSignedIn(page);
   await page.goto("/releases/Heron-98.0.1-build1");
   const builds = page.getByRole("region", { name: "Builds" });
   await expect(builds).toContainText("188 builds");
@@ -138,7 +138,7 @@ test("a release's missing builds stand out, and a build shows its patches", asyn
 });
 
 test("a shut-off is told on every page, with who, why and since when", async ({ page }) => {
-  await enter(page);
+  await beSignedIn(page);
   for (const path of ["/overview", "/rules", "/releases", "/audit", "/explain"]) {
     await page.goto(path);
     const banner = page.getByRole("region", { name: "Updates switched off" });

@@ -1,9 +1,9 @@
 import { expect } from "@playwright/test";
 
-import { makePerson, newVisitor, signInAs } from "./people";
+import { makePerson, newVisitor } from "./people";
 import { change, first, second, test } from "./own-product";
 import { demo } from "./services";
-import { enter } from "./signed-in";
+import { beSignedIn, signInBeside } from "./signed-in";
 
 const clientOf = (product: string, channel: string, system = "Windows_NT%206.1") =>
   `/update/3/${product}/1.0/1/WINNT_x86-msvc/de/${channel}/${system}/default/default/update.xml`;
@@ -15,7 +15,7 @@ test("a pasted URL is explained now and with a change set, side by side", async 
   const { changeSet } = await own.submit("driver", "Push the second release", [
     change(own.rules.release, { mapping: `${own.name}-${second}` }),
   ]);
-  await enter(page, "driver");
+  await beSignedIn(page, "driver");
   await page.goto("/explain");
   await page.getByLabel("Update URL").fill(`https://aus.example.com${clientOf(own.name, "release")}`);
   await page.getByRole("button", { name: "Explain", exact: true }).click();
@@ -31,7 +31,7 @@ test("a pasted URL is explained now and with a change set, side by side", async 
 });
 
 test("a client is filled in field by field, with completion", async ({ page, own }) => {
-  await enter(page, "viewer");
+  await beSignedIn(page, "viewer");
   await page.goto("/explain");
   await page.getByRole("combobox", { name: "Product" }).fill(own.name.slice(0, -1));
   await page.getByRole("option", { name: own.name }).click();
@@ -43,7 +43,7 @@ test("a client is filled in field by field, with completion", async ({ page, own
 });
 
 test("what can't be looked at is said, with the remedy", async ({ page, own }) => {
-  await enter(page, "driver");
+  await beSignedIn(page, "driver");
   const ask = (as: string) =>
     page.goto(`/explain?${new URLSearchParams({ url: clientOf(own.name, "release"), as }).toString()}`);
   await ask("yesterday");
@@ -79,7 +79,7 @@ test("a draft that strands Windows 7 is mended from the problem's own button, th
     [change(own.rules.beta, { osVersion: "Windows_NT 10", mapping: `${own.name}-${second}` })],
     { draft: true },
   );
-  await enter(page, "driver");
+  await beSignedIn(page, "driver");
   await page.goto(`/changes/${String(changeSet)}`);
   const problems = page.getByRole("region", { name: "Problems" });
   await expect(problems).toContainText("Clients stranded");
@@ -101,7 +101,7 @@ test("a proposed change set has a preview, which ends with it", async ({ page, o
   const { changeSet } = await own.submit("driver", "Push the second release", [
     change(own.rules.release, { mapping: `${own.name}-${second}` }),
   ]);
-  await enter(page, "driver");
+  await beSignedIn(page, "driver");
   await page.goto(`/changes/${String(changeSet)}`);
   const shown = await page
     .getByRole("region", { name: "Preview" })
@@ -136,8 +136,7 @@ test("the problems of the configuration are listed, filtered and mended in a dra
   ]);
   // A driver of its own: others have drafts, into which the edit would go.
   const { page } = await newVisitor(browser);
-  await signInAs(page, await makePerson("driver", "driver"));
-  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+  await signInBeside(page.context(), await makePerson("driver", "driver"));
   await page.goto(`/problems?product=${own.name}`);
   await expect(page.getByText("1 problem", { exact: true })).toBeVisible();
   await expect(page.getByText(/never decides/)).toBeVisible();

@@ -1,7 +1,7 @@
 import { expect, type Locator } from "@playwright/test";
 
 import { test } from "./own-product";
-import { enter } from "./signed-in";
+import { beSignedIn } from "./signed-in";
 
 /** More would make a browser slow; many fewer would leave the window empty. */
 const most = 120;
@@ -28,7 +28,7 @@ test("two thousand rules are scrolled through with a hundred rows in the page", 
     },
   }));
   await own.submit("driver", "Many rules", made);
-  await enter(page);
+  await beSignedIn(page);
   await page.goto(`/rules?product=${own.name}`);
   const table = page.getByRole("table", { name: /^Rules by product/ });
   const named = table.getByRole("row").filter({ hasText: `-${own.name}` });

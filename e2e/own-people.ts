@@ -1,7 +1,8 @@
 import { expect, type APIRequestContext, type Page } from "@playwright/test";
 
 import { adminApi, makeNotice } from "./admin-api";
-import { makePerson, newVisitor, signInAs } from "./people";
+import { makePerson, newVisitor } from "./people";
+import { signInBeside } from "./signed-in";
 import { test as base } from "./test";
 
 export type Own = {
@@ -9,7 +10,7 @@ export type Own = {
   api: APIRequestContext;
   /** A product that no other test touches, with a release of its name followed by "-notice". */
   product: string;
-  /** Makes somebody with a role and signs them in. */
+  /** Makes somebody with a role and signs them in; their page is still empty. */
   enterAs: (role: string) => Promise<Page>;
 };
 
@@ -32,8 +33,7 @@ export const test = base.extend<Own>({
     await provide(async (role) => {
       const email = await makePerson(role, role);
       const { page } = await newVisitor(browser);
-      await signInAs(page, email);
-      await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+      await signInBeside(page.context(), email);
       pages.push(page);
       return page;
     });

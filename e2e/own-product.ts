@@ -26,11 +26,18 @@ export type Submitted = { changeSet: number; revision: number | null; kind?: str
 export const first = "First";
 export const second = "Second";
 
+/** The secrets of sessions that this process's tests speak with. */
+const secrets = new Map<Role, string>();
+
 async function sessionOf(context: APIRequestContext, who: Role): Promise<string> {
+  const known = secrets.get(who);
+  if (known !== undefined) return known;
   const data = { email: `${who}@example.com`, password: "demo-demo-demo" };
   const answer = await context.post("session", { data });
   expect(answer.ok()).toBe(true);
-  return ((await answer.json()) as { secret?: string; token?: string }).secret ?? "";
+  const secret = ((await answer.json()) as { secret?: string; token?: string }).secret ?? "";
+  secrets.set(who, secret);
+  return secret;
 }
 
 const notice = (product: string, name: string) =>

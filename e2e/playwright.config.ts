@@ -77,7 +77,8 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: "../test-results/e2e.json" }]],
   expect: { timeout: 15_000 },
   use: {
-    trace: "retain-on-failure",
+    // Its snapshots of the page show what happened; a film beside costs a fifth of the processors.
+    trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: {
       ...(process.env["CHROMIUM_PATH"] ? { executablePath: process.env["CHROMIUM_PATH"] } : {}),
       args: process.getuid?.() === 0 ? [...arguments_, "--no-sandbox"] : arguments_,
@@ -85,18 +86,19 @@ export default defineConfig({
   },
   projects: [
     {
-      name: "browser",
-      testIgnore: wholeConfiguration,
-      // Its specs share the demo; each makes what it changes under a name of its own.
-      fullyParallel: true,
-      use: { baseURL: demo.url, viewport: { width: 1280, height: 800 } },
-    },
-    {
+      // Its files run one after the other: begun first, the browser's fill the other worker meanwhile.
       name: "whole configuration",
       testMatch: wholeConfiguration,
       workers: 1,
       timeout: 180_000,
       use: { baseURL: empty.url },
+    },
+    {
+      name: "browser",
+      testIgnore: wholeConfiguration,
+      // Its specs share the demo; each makes what it changes under a name of its own.
+      fullyParallel: true,
+      use: { baseURL: demo.url, viewport: { width: 1280, height: 800 } },
     },
   ],
   webServer: [startProvider(), start(demo, openId), start(empty, {}, "--empty")],

@@ -4,7 +4,7 @@ import { press, tabTo } from "./keyboard";
 import { change, second, test } from "./own-product";
 import { makeDue } from "./make-due";
 import { newVisitor } from "./people";
-import { enter } from "./signed-in";
+import { beSignedIn } from "./signed-in";
 
 /** Several people sign in, one after the other. */
 const takesItsTime = 120_000;
@@ -16,7 +16,7 @@ const ways = (page: Page) => page.getByRole("group", { name: "Enact" });
 
 /** The change set, as the driver who made it sees it. */
 async function open(page: Page, changeSet: number): Promise<void> {
-  await enter(page, "driver");
+  await beSignedIn(page, "driver");
   await page.goto(`/changes/${changeSet}`);
 }
 
@@ -57,7 +57,7 @@ test("a change is scheduled, signed by a manager, and enacted at its time and no
   await propose(page);
 
   const { context, page: other } = await newVisitor(browser);
-  await enter(other, "manager");
+  await beSignedIn(other, "manager");
   await other.goto(`/changes/${changeSet}`);
   await button(other, "Sign as manager and let it go ahead").click();
   await expect(other.getByText("Scheduled", { exact: true })).toBeVisible();
@@ -102,7 +102,7 @@ test("a ramp is drawn while it is typed, goes its way, is held, and is rolled ba
   await propose(page);
 
   const { context, page: manager } = await newVisitor(browser);
-  await enter(manager, "manager");
+  await beSignedIn(manager, "manager");
   await manager.goto(`/changes/${changeSet}`);
   await button(manager, "Sign as manager and let it go ahead").click();
   await expect(manager.getByText("Scheduled", { exact: true })).toBeVisible();
@@ -130,7 +130,7 @@ test("a ramp is drawn while it is typed, goes its way, is held, and is rolled ba
   await button(manager, "Propose to go back").click();
   await expect(manager.getByRole("heading", { level: 1, name: /^Change set/ })).toBeVisible();
   await page.context().clearCookies();
-  await enter(page, "admin");
+  await beSignedIn(page, "admin");
   await page.goto(manager.url());
   await button(page, "Sign as manager and enact it").click();
   await expect(page.getByText("Enacted", { exact: true }).first()).toBeVisible();
@@ -150,7 +150,7 @@ test("what waits for its time can be cancelled, and never happens", async ({ pag
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await propose(page);
   const { context, page: manager } = await newVisitor(browser);
-  await enter(manager, "manager");
+  await beSignedIn(manager, "manager");
   await manager.goto(`/changes/${changeSet}`);
   await button(manager, "Sign as manager and let it go ahead").click();
   await expect(page.getByText("Scheduled", { exact: true })).toBeVisible();
@@ -167,7 +167,7 @@ test("one rule goes back to what it was, from its history", async ({ page, own }
   const id = own.rules.beta;
   await own.submit("driver", "Half", [change(id, { backgroundRate: 50 })]);
   await own.submit("driver", "More", [change(id, { backgroundRate: 75, comment: "more" }, 2)]);
-  await enter(page, "driver");
+  await beSignedIn(page, "driver");
   await page.goto(`/rules/${id}`);
   await page
     .getByRole("listitem")
@@ -186,7 +186,7 @@ test("a revision is rolled back from the audit page by keyboard alone", async ({
   const { revision } = await own.submit("driver", "Half, by mistake", [
     change(own.rules.beta, { backgroundRate: 50 }),
   ]);
-  await enter(page, "driver");
+  await beSignedIn(page, "driver");
   await page.goto(`/audit?product=${own.name}`);
   await press(page, page.getByRole("link", { name: `Roll back revision ${String(revision)}` }));
   await expect(page.getByText("Rate up from 50 % to 100 %")).toBeVisible();
@@ -199,7 +199,7 @@ test("a revision is rolled back from the audit page by keyboard alone", async ({
 });
 
 test("the record is verified while people do something else, and says so afterwards", async ({ page }) => {
-  await enter(page);
+  await beSignedIn(page);
   await page.goto("/audit");
   await button(page, "Verify the record").click();
   await page.goto("/rules");

@@ -1,7 +1,13 @@
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 
-import { enter, signIn } from "./signed-in";
+import { signIn, type Role } from "./signed-in";
 import { test } from "./test";
+
+/** By the form, for a session that ends with the test. */
+async function enter(page: Page, role: Role): Promise<void> {
+  await signIn(page, role);
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+}
 
 const complaint = "This e-mail address and password do not belong together.";
 

@@ -8,7 +8,7 @@ export async function waitUntilAlive(context: BrowserContext): Promise<void> {
     if (location.origin !== origin) return;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(
-      ":root:not([data-alive]) body { pointer-events: none } * { transition: none !important }",
+      ":root:not([data-alive]) body, [data-still] { pointer-events: none } * { transition: none !important }",
     );
     document.adoptedStyleSheets.push(sheet);
   }, demo.url);

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 
 import { test } from "./own-product";
-import { enter } from "./signed-in";
+import { beSignedIn } from "./signed-in";
 
 test("requests that clients made are on the page, with the table behind each chart", async ({
   page,
@@ -9,7 +9,7 @@ test("requests that clients made are on the page, with the table behind each cha
 }) => {
   for (let n = 0; n < 3; n++) await own.answer("release");
   await own.answer("beta");
-  await enter(page);
+  await beSignedIn(page);
   await expect(async () => {
     await page.goto(`/traffic?product=${own.name}`);
     await expect(page.getByRole("region", { name: "Requests and served updates" })).toBeVisible({
@@ -32,7 +32,7 @@ test("requests that clients made are on the page, with the table behind each cha
 });
 
 test("where nothing was asked, the page says how to point a client here", async ({ page }) => {
-  await enter(page);
+  await beSignedIn(page);
   await page.goto("/traffic?product=Heron&channel=nobody");
   await expect(page.getByText("No requests of these clients in this span")).toBeVisible();
   await expect(page.getByText("app.update.url")).toBeVisible();

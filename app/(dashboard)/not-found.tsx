@@ -1,7 +1,7 @@
 import { Compass } from "lucide-react";
-import Link from "next/link";
 
 import { Page } from "@/components/shell/page";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 
 export default function NotFound() {

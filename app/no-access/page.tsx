@@ -1,8 +1,8 @@
 import { DoorClosed } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 
 import { SignOutButton } from "@/components/sign-in/sign-out-button";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { findActor } from "@/lib/access/session";
 

@@ -1,9 +1,9 @@
 import { KeyRound } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 
 import { SetPasswordForm } from "@/components/sign-in/set-password-form";
 import { Entrance } from "@/components/sign-in/entrance";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { env } from "@/lib/env";
 import { findPasswordLink } from "@/lib/password-links/service";

@@ -1,9 +1,9 @@
 import { KeyRound } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 
 import { SetUpForm } from "@/components/set-up/set-up-form";
 import { Entrance } from "@/components/sign-in/entrance";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { env } from "@/lib/env";
 import { isSetUpToken } from "@/lib/set-up/service";

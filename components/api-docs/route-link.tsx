@@ -1,8 +1,9 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
+
+import { Link } from "@/components/ui/link";
 
 import { RouteTitle } from "./route-title";
 

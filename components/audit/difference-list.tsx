@@ -1,5 +1,4 @@
-import Link from "next/link";
-
+import { Link } from "@/components/ui/link";
 import { Panel } from "@/components/ui/panel";
 
 import { ChangeCounts } from "./change-counts";

@@ -1,8 +1,8 @@
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 
 import { Badge } from "@/components/ui/badge";
 import type { Tone } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { fieldChanges } from "@/lib/audit/field-changes";
 import type { Meaning } from "@/lib/audit/meaning";
 

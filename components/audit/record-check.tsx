@@ -1,9 +1,9 @@
 import { ShieldCheck, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 
 import { Follow } from "@/components/tasks/follow";
 import { Progress } from "@/components/tasks/progress";
 import type { ShownTask } from "@/components/tasks/shown-task";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 
 type RecordCheckProps = {

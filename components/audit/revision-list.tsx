@@ -1,6 +1,6 @@
 import { History, Undo2 } from "lucide-react";
-import Link from "next/link";
 
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { Notice } from "@/components/ui/notice";
 

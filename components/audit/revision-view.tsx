@@ -1,8 +1,8 @@
 import { ChevronLeft, ChevronRight, GitCompareArrows, Undo2 } from "lucide-react";
-import Link from "next/link";
 
 import { buttonStyle } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";

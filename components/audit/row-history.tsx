@@ -1,7 +1,7 @@
 import { Undo2 } from "lucide-react";
-import Link from "next/link";
 
 import { buttonStyle } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { Panel } from "@/components/ui/panel";
 import { fieldChanges } from "@/lib/audit/field-changes";

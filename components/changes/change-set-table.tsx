@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
-import Link from "next/link";
 
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { PlainTable, type PlainColumn } from "@/components/ui/plain-table";
 import type { State } from "@/lib/change-sets/change-set";

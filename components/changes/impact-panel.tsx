@@ -1,8 +1,8 @@
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 
 import { LineDiff } from "@/components/ui/line-diff";
 import { Badge, type Tone } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Panel } from "@/components/ui/panel";
 import type { Impact, ImpactGroup, ImpactKind } from "@/lib/analysis/impact";
 

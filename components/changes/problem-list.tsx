@@ -1,9 +1,9 @@
 import { CircleAlert, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 
 import { Badge } from "@/components/ui/badge";
 import { classes } from "@/components/ui/classes";
+import { Link } from "@/components/ui/link";
 import type { Problem } from "@/lib/analysis/problem";
 
 type ProblemListProps<One extends Problem> = {

@@ -1,10 +1,10 @@
 import { CalendarClock, CircleAlert } from "lucide-react";
-import Link from "next/link";
 
 import { ChangeCounts } from "@/components/audit/change-counts";
 import { EntryDiff, type ShownEntry } from "@/components/audit/entry-diff";
 import type { RowAction } from "@/components/audit/words";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { Panel } from "@/components/ui/panel";
 

@@ -1,5 +1,4 @@
-import Link from "next/link";
-
+import { Link } from "@/components/ui/link";
 import { Panel } from "@/components/ui/panel";
 import type { DifferingRules, ShownRule } from "@/lib/push/differing-rules";
 import type { TwoChannels } from "@/lib/push/mirror";

@@ -1,10 +1,10 @@
 "use client";
 
 import { CircleCheck, Clock, ListChecks, PencilLine, X } from "lucide-react";
-import Link from "next/link";
 import { useState, useTransition } from "react";
 
 import { Button, buttonStyle } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Modal } from "@/components/ui/modal";
 
 import { countInWords, editInWords } from "./edit-words";

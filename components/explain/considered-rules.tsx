@@ -1,9 +1,8 @@
-import Link from "next/link";
-
 import { conditionLabels, conditionText } from "@/components/rules/conditions";
 import type { ConditionName } from "@/components/rules/conditions";
 import { Badge } from "@/components/ui/badge";
 import { classes } from "@/components/ui/classes";
+import { Link } from "@/components/ui/link";
 import type { TraceStep } from "@/lib/decision/trace";
 import type { Rule } from "@/lib/rules/rule";
 

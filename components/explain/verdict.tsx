@@ -1,6 +1,5 @@
-import Link from "next/link";
-
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import type { Explanation } from "@/lib/decision/explain";
 
 /** The answer in one line: what the client gets, and which rule said so. */

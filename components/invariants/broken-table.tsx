@@ -1,5 +1,4 @@
-import Link from "next/link";
-
+import { Link } from "@/components/ui/link";
 import type { Broken } from "@/lib/analysis/invariants";
 
 const most = 200;

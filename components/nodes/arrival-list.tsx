@@ -1,6 +1,5 @@
-import Link from "next/link";
-
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { Panel } from "@/components/ui/panel";
 import { arrivalInWords, type Arrival } from "@/lib/nodes/arrival";

@@ -1,10 +1,10 @@
 import { Check, Hourglass, OctagonX, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 
 import { Badge } from "@/components/ui/badge";
 import { buttonStyle } from "@/components/ui/button";
 import { Deed, ProseField, type Send } from "@/components/ui/deed";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { Panel } from "@/components/ui/panel";
 import { waveInWords, type CanaryFinding, type Wave } from "@/lib/nodes/wave";

@@ -1,8 +1,8 @@
 import { CalendarClock, Hourglass, Inbox as InboxIcon, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import type { ComponentType } from "react";
 
 import { missingInWords, type ShownRequirement } from "@/components/changes/words";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 
 export type InboxItem = {

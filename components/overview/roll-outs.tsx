@@ -1,6 +1,5 @@
-import Link from "next/link";
-
 import { Rate } from "@/components/rules/rate";
+import { Link } from "@/components/ui/link";
 import { Panel } from "@/components/ui/panel";
 
 export type RollOut = { id: number; alias: string | null; sentence: string; backgroundRate: number };

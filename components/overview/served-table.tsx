@@ -1,8 +1,8 @@
 import { OctagonX } from "lucide-react";
-import Link from "next/link";
 
 import { Rate } from "@/components/rules/rate";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { PlainTable, type PlainColumn } from "@/components/ui/plain-table";
 import { Tooltip } from "@/components/ui/tooltip";

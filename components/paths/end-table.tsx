@@ -1,6 +1,5 @@
-import Link from "next/link";
-
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import type { End } from "@/lib/analysis/path-graph";
 
 import { endInWords, fewInWords, toneOf } from "./words";

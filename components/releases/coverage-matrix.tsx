@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useRef } from "react";
 import type { KeyboardEvent } from "react";
 
 import { classes } from "@/components/ui/classes";
+import { Link } from "@/components/ui/link";
 import type { Coverage, Presence } from "@/lib/releases/coverage";
 
 const looks: Record<Presence, { says: string; sign: string; className: string }> = {

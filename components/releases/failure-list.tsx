@@ -1,5 +1,4 @@
-import Link from "next/link";
-
+import { Link } from "@/components/ui/link";
 import type { KeptFailure } from "@/lib/verify/verified";
 
 const cell = "border-b border-line px-3 py-2 group-last:border-b-0";

@@ -1,6 +1,5 @@
-import Link from "next/link";
-
 import { Rate } from "@/components/rules/rate";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import type { Rule } from "@/lib/rules/rule";

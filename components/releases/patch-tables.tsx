@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 
+import { Link } from "@/components/ui/link";
 import { fileSize } from "@/components/ui/size";
 import type { PatchSummary } from "@/lib/releases/coverage";
 

@@ -1,6 +1,5 @@
 import { createColumnHelper } from "@tanstack/react-table";
 import { Lock } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 
 import { Drafted } from "@/components/drafts/drafted";
@@ -9,6 +8,7 @@ import type { TableColumn } from "@/components/data-table/data-table";
 import type { tableFeatures } from "@/components/data-table/features";
 
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ListedFields, ReleaseRow } from "@/lib/overview/release-list";
 

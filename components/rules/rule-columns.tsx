@@ -1,5 +1,4 @@
 import { createColumnHelper } from "@tanstack/react-table";
-import Link from "next/link";
 import type { ReactNode } from "react";
 
 import type { TableColumn } from "@/components/data-table/data-table";
@@ -7,6 +6,7 @@ import type { tableFeatures } from "@/components/data-table/features";
 import { Drafted } from "@/components/drafts/drafted";
 import { PendingBadges } from "@/components/drafts/pending-badge";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import type { Rule } from "@/lib/rules/rule";
 
 import { ConditionValue } from "./condition-value";

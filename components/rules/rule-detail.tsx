@@ -1,12 +1,12 @@
 "use client";
 
 import { Copy, Pencil, Power, Trash2 } from "lucide-react";
-import Link from "next/link";
 
 import { PendingBadges } from "@/components/drafts/pending-badge";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Facts } from "@/components/ui/facts";
+import { Link } from "@/components/ui/link";
 
 import { ConditionList } from "./condition-list";
 import type { RuleRow } from "./rule-columns";

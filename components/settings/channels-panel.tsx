@@ -1,8 +1,7 @@
 "use client";
 
-import Link from "next/link";
-
 import { useEditing } from "@/components/drafts/editing";
+import { Link } from "@/components/ui/link";
 import { covers } from "@/lib/access/can";
 import type { Channel } from "@/lib/configuration/configuration";
 

@@ -1,12 +1,12 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 
 import { useEditing } from "@/components/drafts/editing";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { covers } from "@/lib/access/can";
 import { adapters, isChat, isPurge, placeholder, type Adapter } from "@/lib/hooks/adapter";
 import { hookEvents, type Hook } from "@/lib/hooks/hook";

@@ -1,9 +1,8 @@
 "use client";
 
-import Link from "next/link";
-
 import { useEditing } from "@/components/drafts/editing";
 import { Rate } from "@/components/rules/rate";
+import { Link } from "@/components/ui/link";
 import { covers } from "@/lib/access/can";
 import type { Product } from "@/lib/configuration/configuration";
 

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 
 import { classes } from "@/components/ui/classes";
+import { Link } from "@/components/ui/link";
 
 const places = [
   { href: "/settings/products", label: "Products" },

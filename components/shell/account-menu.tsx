@@ -1,12 +1,12 @@
 "use client";
 
 import { Braces, ChevronsUpDown, LogOut, UserRound } from "lucide-react";
-import Link from "next/link";
 
 import { useState } from "react";
 
 import { signOut } from "@/components/sign-in/credentials";
 
+import { Link } from "@/components/ui/link";
 import {
   Menu,
   MenuContent,

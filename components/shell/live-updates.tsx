@@ -1,9 +1,10 @@
 "use client";
 
 import { Radio } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+
+import { Link } from "@/components/ui/link";
 
 /** What the service tells of while a page is open. */
 type LiveEvent =

@@ -1,8 +1,22 @@
+"use client";
+
 import type { ReactNode } from "react";
 
 import { classes } from "@/components/ui/classes";
+import { useIsAlive } from "@/components/ui/use-is-alive";
 
-/** A page's room. `whole`: as high as the window, for a table that scrolls by itself. */
+/**
+ * A page's room. `whole`: as high as the window, for a table that scrolls by itself. What a page shows arrives after what
+ * is around it, and its script runs later: until then it is marked, as the document is (see `Alive`).
+ */
 export function Page({ whole = false, children }: { whole?: boolean; children: ReactNode }) {
-  return <div className={classes("px-5 pt-4 pb-5", whole && "flex h-full flex-col")}>{children}</div>;
+  const isAlive = useIsAlive();
+  return (
+    <div
+      data-still={isAlive ? undefined : ""}
+      className={classes("px-5 pt-4 pb-5", whole && "flex h-full flex-col")}
+    >
+      {children}
+    </div>
+  );
 }

@@ -1,6 +1,6 @@
 import { OctagonX } from "lucide-react";
-import Link from "next/link";
 
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 
 import { placeInWords, type ShutOffPlace } from "./places";

@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { ProseField } from "@/components/ui/deed";
 import { Alert } from "@/components/ui/form";
+import { Link } from "@/components/ui/link";
 import { Modal } from "@/components/ui/modal";
 import { useForm } from "@/components/ui/use-form";
 

@@ -1,5 +1,6 @@
 import { LoaderCircle } from "lucide-react";
-import Link from "next/link";
+
+import { Link } from "@/components/ui/link";
 
 import { Follow } from "./follow";
 import type { ShownTask } from "./shown-task";

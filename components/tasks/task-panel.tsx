@@ -1,6 +1,6 @@
 import { CircleCheck, LoaderCircle, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { Panel } from "@/components/ui/panel";
 

@@ -1,6 +1,5 @@
-import Link from "next/link";
-
 import { classes } from "./classes";
+import { Link } from "./link";
 
 export type TabLink = {
   href: string;

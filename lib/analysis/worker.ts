@@ -1,7 +1,6 @@
-import { parentPort, workerData } from "node:worker_threads";
-
 import { doJob, type Job } from "./job";
 
-// A thread of its own for one job.
-const { kind, given } = workerData as Job;
-parentPort?.postMessage(doJob(kind, given));
+/** What a thread does; the pool calls it by its name. */
+export function work({ kind, given }: Job): unknown {
+  return doJob(kind, given);
+}

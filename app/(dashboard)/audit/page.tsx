@@ -1,6 +1,5 @@
 import { GitCompareArrows, ShieldCheck, Undo2 } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 
 import { RecordCheck } from "@/components/audit/record-check";
 import { RevisionFilter } from "@/components/audit/revision-filter";
@@ -8,6 +7,7 @@ import { RevisionList } from "@/components/audit/revision-list";
 import { Page } from "@/components/shell/page";
 import { buttonStyle } from "@/components/ui/button";
 import { Deed } from "@/components/ui/deed";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { holdsSomewhere } from "@/lib/access/can";

@@ -1,12 +1,12 @@
 import { ListChecks } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 
 import { ChangeSetTable } from "@/components/changes/change-set-table";
 import { Page } from "@/components/shell/page";
 import { buttonStyle } from "@/components/ui/button";
 import { SearchField, SelectField } from "@/components/ui/field";
 import { FilterForm } from "@/components/ui/filter-form";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";

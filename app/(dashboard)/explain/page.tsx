@@ -1,6 +1,5 @@
 import { Route } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 
 import { toPath } from "@/components/explain/client-fields";
 import { DifferencePanel } from "@/components/explain/difference-panel";
@@ -8,6 +7,7 @@ import { ExplainForm, type Asked } from "@/components/explain/explain-form";
 import { AnswerPanel, WhyPanel } from "@/components/explain/explained";
 import { Verdict } from "@/components/explain/verdict";
 import { Page } from "@/components/shell/page";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";

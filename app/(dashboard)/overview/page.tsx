@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 
 import type { ListedRevision } from "@/components/audit/revision-list";
 import { RevisionList } from "@/components/audit/revision-list";
@@ -13,6 +12,7 @@ import type { LastChange, ShownProduct } from "@/components/overview/served-tabl
 import { Page } from "@/components/shell/page";
 import { TaskPanel } from "@/components/tasks/task-panel";
 import { buttonStyle } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";

@@ -1,6 +1,5 @@
 import { ChartLine } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 
 import { Page } from "@/components/shell/page";
 import { rateLines, requestLines } from "@/components/traffic/chart-data";
@@ -8,6 +7,7 @@ import { ChartPanel } from "@/components/traffic/chart-panel";
 import { ShareTable } from "@/components/traffic/share-table";
 import { TrafficFilter } from "@/components/traffic/traffic-filter";
 import type { AskedTraffic } from "@/components/traffic/traffic-filter";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";

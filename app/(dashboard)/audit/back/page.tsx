@@ -1,6 +1,5 @@
 import { Undo2 } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 
 import { DifferenceList } from "@/components/audit/difference-list";
 import { RestoreForm } from "@/components/audit/restore-form";
@@ -9,6 +8,7 @@ import { ConflictList } from "@/components/changes/conflict-list";
 import { Page } from "@/components/shell/page";
 import { buttonStyle } from "@/components/ui/button";
 import { Alert } from "@/components/ui/form";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";

@@ -1,5 +1,4 @@
 import { headers } from "next/headers";
-import Link from "next/link";
 import { Suspense, type ReactNode } from "react";
 
 import { ImpactPanel } from "@/components/changes/impact-panel";
@@ -7,6 +6,7 @@ import { PreviewPanel } from "@/components/changes/preview-panel";
 import { ProblemList } from "@/components/changes/problem-list";
 import { operationInWords } from "@/components/drafts/edit-words";
 import { Deed, ProseField } from "@/components/ui/deed";
+import { Link } from "@/components/ui/link";
 import { Panel } from "@/components/ui/panel";
 import type { Person } from "@/lib/access/role";
 import type { ChangedProblem } from "@/lib/analysis/problems";

@@ -1,9 +1,9 @@
 import { CalendarClock } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 
 import { AgendaAxis, AgendaMark } from "@/components/changes/agenda-axis";
 import { Page } from "@/components/shell/page";
+import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
 
 import { DeliveryList, type ShownDelivery } from "@/components/settings/delivery-list";
+import { Link } from "@/components/ui/link";
 import { can } from "@/lib/access/can";
 import type { Delivery } from "@/lib/hooks/hook";
 import { listDeliveries, listHooks } from "@/lib/hooks/service";

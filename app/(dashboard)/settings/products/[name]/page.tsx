@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 
 import { ChannelsPanel } from "@/components/settings/channels-panel";
 import { PoliciesPanel } from "@/components/settings/policies-panel";
+import { Link } from "@/components/ui/link";
 import { listProducts } from "@/lib/products/service";
 import { listChannels, listPolicies } from "@/lib/settings/service";
 

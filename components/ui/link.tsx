@@ -1,0 +1,22 @@
+"use client";
+
+import NextLink from "next/link";
+import { useState, type ComponentProps } from "react";
+
+/**
+ * A link within the dashboard. Where it leads to is fetched beforehand only once somebody points at it: a page has dozens
+ * of links, and fetching them all whenever it is shown or refreshed costs the service more than the page does.
+ */
+export function Link({ prefetch = null, onPointerEnter, ...props }: ComponentProps<typeof NextLink>) {
+  const [isPointedAt, setPointedAt] = useState(false);
+  return (
+    <NextLink
+      {...props}
+      prefetch={isPointedAt ? prefetch : false}
+      onPointerEnter={(event) => {
+        setPointedAt(true);
+        onPointerEnter?.(event);
+      }}
+    />
+  );
+}
