@@ -141,7 +141,8 @@ test("the editor of JSON proposes what can be written, by keyboard alone, and Es
   await expect(dialog(page)).toBeVisible();
   await page.keyboard.press("Control+Space");
   await take("kind");
-  // What is to be filled in is selected.
+  // What can follow it is proposed by itself.
+  await take('"application"');
   await expect(text).toContainText('"content": {"kind": "application"}');
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
