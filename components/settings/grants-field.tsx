@@ -3,7 +3,8 @@
 import { Plus, X } from "lucide-react";
 
 import { Button } from "@/components/ui/button";
-import { ChoiceRow } from "@/components/ui/labelled";
+import { useTold } from "@/components/ui/checked";
+import { ChoiceRow, FieldNote } from "@/components/ui/labelled";
 import { roles, type Grant } from "@/lib/access/role";
 
 type GrantsFieldProps = {
@@ -16,8 +17,9 @@ type GrantsFieldProps = {
 
 /** Roles, each for a product or for all of them. */
 export function GrantsField({ label, error, products, grants, onGrants }: GrantsFieldProps) {
+  const { told, onBlur } = useTold(error);
   return (
-    <fieldset className="col-span-2 grid gap-1.5">
+    <fieldset className="col-span-2 grid gap-1.5" onBlur={onBlur}>
       <legend className="pb-1 text-xs font-medium">{label}</legend>
       {grants.length === 0 && (
         <p className="text-xs text-ink-faint">None: they can sign in and see nothing.</p>
@@ -43,7 +45,7 @@ export function GrantsField({ label, error, products, grants, onGrants }: Grants
           Add a role
         </Button>
       </div>
-      {error !== undefined && <p className="text-2xs text-bad">{error}</p>}
+      <FieldNote error={told} />
     </fieldset>
   );
 }

@@ -4,7 +4,7 @@ import type { ComponentProps } from "react";
 import { classes } from "./classes";
 
 const box =
-  "rounded-sm border border-line-strong bg-surface text-sm text-ink shadow-flat placeholder:text-ink-faint hover:border-ink-faint";
+  "rounded-sm border border-line-strong bg-surface text-sm text-ink shadow-flat placeholder:text-ink-faint hover:border-ink-faint aria-invalid:border-bad aria-invalid:hover:border-bad";
 
 export function TextField({ className, ...props }: ComponentProps<"input">) {
   return <input className={classes(box, "h-8 w-full px-2.5", className)} {...props} />;

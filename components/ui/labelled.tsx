@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 
+import { useTold } from "./checked";
 import { classes } from "./classes";
 import { TextField } from "./field";
 
@@ -17,31 +18,39 @@ type LabelledProps = {
 
 /** A control with its label above, and below it what is wrong, or else what is wanted. */
 export function Labelled({ id, label, help, error, className, children }: LabelledProps) {
-  const note = error ?? help;
+  const { told, onBlur } = useTold(error);
+  const note = told ?? help;
   const noteId = `${id}-note`;
   return (
-    <div className={classes("grid min-w-0 content-start gap-1", className)}>
+    <div className={classes("grid min-w-0 content-start gap-1", className)} onBlur={onBlur}>
       <label htmlFor={id} className="text-xs font-medium">
         {label}
       </label>
       {children({
         id,
-        "aria-invalid": error !== undefined,
+        "aria-invalid": told !== undefined,
         "aria-describedby": note === undefined ? undefined : noteId,
       })}
-      {note !== undefined && (
-        <p
-          id={noteId}
-          className={classes("text-2xs break-words", error === undefined ? "text-ink-faint" : "text-bad")}
-        >
-          {note}
-        </p>
-      )}
+      <FieldNote id={noteId} help={help} error={told} />
     </div>
   );
 }
 
-export const wrong = "border-bad hover:border-bad";
+type FieldNoteProps = { id?: string; help?: ReactNode; error: string | undefined };
+
+/** What is wrong with what was filled in, or else what is wanted. */
+export function FieldNote({ id, help, error }: FieldNoteProps) {
+  const note = error ?? help;
+  if (note === undefined) return null;
+  return (
+    <p
+      id={id}
+      className={classes("text-2xs break-words", error === undefined ? "text-ink-faint" : "text-bad")}
+    >
+      {note}
+    </p>
+  );
+}
 
 type TextRowProps = Omit<LabelledProps, "children"> & {
   value: string;
@@ -61,7 +70,7 @@ export function TextRow({ id, label, help, error, className, value, onValue, ...
           {...input}
           name={id}
           value={value}
-          className={classes("h-7 px-2 text-xs", error !== undefined && wrong)}
+          className="h-7 px-2 text-xs"
           onChange={(event) => {
             onValue(event.target.value);
           }}
