@@ -7,6 +7,8 @@ import { useTold } from "@/components/ui/checked";
 import { ChoiceRow, FieldNote } from "@/components/ui/labelled";
 import { roles, type Grant } from "@/lib/access/role";
 
+import { productChoices } from "./field-spec";
+
 type GrantsFieldProps = {
   label: string;
   error: string | undefined;
@@ -59,10 +61,6 @@ type GrantLineProps = {
 };
 
 function GrantLine({ number, grant, products, onGrant }: GrantLineProps) {
-  const places = [
-    { value: "*", label: "every product" },
-    ...products.map((value) => ({ value, label: value })),
-  ];
   return (
     <div className="flex items-end gap-2">
       <ChoiceRow
@@ -80,7 +78,7 @@ function GrantLine({ number, grant, products, onGrant }: GrantLineProps) {
         label="of"
         className="min-w-0 flex-1"
         value={grant.product}
-        options={places}
+        options={productChoices(products)}
         onValue={(product) => {
           onGrant({ ...grant, product });
         }}

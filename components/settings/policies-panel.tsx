@@ -5,7 +5,7 @@ import { Badge } from "@/components/ui/badge";
 import { covers } from "@/lib/access/can";
 import { policyKey, type Policy } from "@/lib/policies/policy";
 
-import type { FieldSpec } from "./field-spec";
+import { productChoices, type FieldSpec } from "./field-spec";
 import { RowsPanel } from "./rows-panel";
 
 export type ShownPolicy = Policy & { readonly rowVersion: number };
@@ -34,10 +34,7 @@ function specsFor(products: readonly string[]): readonly FieldSpec[] {
       name: "product",
       label: "Product",
       isKey: true,
-      options: [
-        { value: "*", label: "every product" },
-        ...products.map((value) => ({ value, label: value })),
-      ],
+      options: productChoices(products),
     },
     {
       kind: "text",

@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 
 import { useTold } from "./checked";
 import { classes } from "./classes";
-import { TextField } from "./field";
+import { SelectField, TextField } from "./field";
 
 /** What ties a control to its label, its help and what is wrong with it. */
 export type Ties = { id: string; "aria-invalid": boolean; "aria-describedby": string | undefined };
@@ -91,22 +91,18 @@ export function ChoiceRow<Value extends string>({ value, options, onValue, ...re
   return (
     <Labelled {...rest}>
       {(ties) => (
-        <select
+        <SelectField
           {...ties}
+          wide
           name={rest.id}
           value={value}
-          className="h-7 w-full rounded-sm border border-line-strong bg-surface px-1.5 text-xs shadow-flat hover:border-ink-faint"
+          options={options}
+          className="pl-2"
           onChange={(event) => {
             const chosen = options.find((option) => option.value === event.target.value);
             if (chosen) onValue(chosen.value);
           }}
-        >
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
+        />
       )}
     </Labelled>
   );
