@@ -1,7 +1,7 @@
 "use client";
 
 import { PencilLine, ShieldAlert, ShieldCheck, TriangleAlert } from "lucide-react";
-import { useId, type MouseEvent } from "react";
+import { useEffect, useId, useRef, type MouseEvent } from "react";
 
 import { Button } from "@/components/ui/button";
 import { goToFirstWrong } from "@/components/ui/checked";
@@ -31,8 +31,9 @@ type WaysLook = {
 export function SaveArea({ saving, isUnreadable = false, ...look }: SaveAreaProps) {
   const { reason, setReason, errors, complaint } = saving;
   const id = useId();
+  const area = useFirstWrong(saving);
   return (
-    <div className="grid gap-2">
+    <div ref={area} className="grid gap-2">
       <Outlook saving={saving} isUnreadable={isUnreadable} />
       {complaint !== null && <Alert>{complaint}</Alert>}
       <Accepting saving={saving} />
@@ -48,6 +49,18 @@ export function SaveArea({ saving, isUnreadable = false, ...look }: SaveAreaProp
       <Ways saving={saving} isUnreadable={isUnreadable} {...look} />
     </div>
   );
+}
+
+/** Goes to the first field that is wrong when what was sent is refused. @returns what ties it to a part of the form */
+function useFirstWrong({ isBusy, isTried, errors }: Saving) {
+  const area = useRef<HTMLDivElement>(null);
+  const wasBusy = useRef(false);
+  useEffect(() => {
+    const isRefused = wasBusy.current && !isBusy && isTried && Object.keys(errors).length > 0;
+    if (isRefused && area.current) goToFirstWrong(area.current);
+    wasBusy.current = isBusy;
+  }, [isBusy, isTried, errors]);
+  return area;
 }
 
 const acceptances: Readonly<Record<string, string>> = {
@@ -126,7 +139,7 @@ function Outlook(props: OutlookProps) {
 
 function noteOf({ saving: { preview, isReady, isTried }, isUnreadable }: OutlookProps): string | null {
   if (isUnreadable || preview?.done === false) {
-    return isTried ? "Mend what is marked first." : "Something is missing or wrong yet.";
+    return isTried ? "Mend what is marked first." : null;
   }
   if (!isReady) return "Nothing is changed yet.";
   return preview === null ? "Looking who has to sign …" : null;

@@ -53,7 +53,7 @@ async function importAsTask(input: z.output<typeof importSchema>) {
   const task = {
     kind: "import",
     title: importTitle(releases.map(({ name }) => name)),
-    phase: `Checking ${String(builds)} builds`,
+    phase: `Checking ${builds === 1 ? "a build" : `${String(builds)} builds`}`,
   } as const;
   const work = (tellHow: (now: Progress) => void) =>
     submit(input, {
