@@ -23,7 +23,7 @@ const named = new Map<string, readonly [one: string, many: string]>(Object.entri
 /** "1 rule", "192 builds"; kinds of rows that this program does not know keep their name. */
 export function rowsInWords(entity: string, count: number): string {
   const [one, many] = named.get(entity) ?? [entity, entity];
-  return entity === "settings" ? one : `${String(count)} ${count === 1 ? one : many}`;
+  return entity === "settings" ? one : `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
 }
 
 export function entityInWords(entity: string): string {
