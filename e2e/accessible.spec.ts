@@ -1,7 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-import { adminApi } from "./admin-api";
+import { adminApi, apiWith } from "./admin-api";
+import { submit } from "./own-people";
+import { sessionOf } from "./own-product";
 import { enter } from "./signed-in";
 import { test } from "./test";
 
@@ -60,6 +62,9 @@ const pages = [
   "/nowhere",
 ];
 
+// What is found says where; a recording of so many pages takes as long as looking at them.
+test.use({ trace: "off" });
+
 const visitsManyPages = 240_000;
 /** Looked at beside each other. */
 const parts = 3;
@@ -86,19 +91,14 @@ async function problemsInBothLooks(page: Page): Promise<string[]> {
   return [...light, ...dark.map((text) => `dark: ${text}`)];
 }
 
-/** A hook that nothing is sent to. */
+/** A hook that nothing is sent to. Its author has to sign for it, which tokens can't. */
 async function makeHook(): Promise<void> {
-  const api = await adminApi();
-  const data = {
-    name: hook,
-    url: "https://example.com/",
-    events: ["failed"],
-    enabled: false,
-    reason: "Looked at",
-  };
-  const made = await api.post("hooks", { data });
-  expect(made.ok(), await made.text()).toBe(true);
+  const anybody = await adminApi();
+  const api = await apiWith(await sessionOf(anybody, "admin"));
+  const value = { name: hook, url: "https://example.com/", events: ["failed"], enabled: false };
+  await submit(api, [{ entity: "hook", action: "create", value }]);
   await api.dispose();
+  await anybody.dispose();
 }
 
 for (let part = 0; part < parts; part++) {
@@ -112,7 +112,8 @@ for (let part = 0; part < parts; part++) {
     });
     const visit = async (path: string) => {
       await page.goto(path);
-      await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
+      // By role it would be looked for in the tree that axe goes through anyway.
+      await expect(page.locator("h1")).toBeAttached();
       found.push(...(await problemsInBothLooks(page)));
     };
     if (part === 0) for (const path of withoutSession) await visit(path);

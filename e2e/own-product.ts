@@ -26,7 +26,8 @@ export type Submitted = { changeSet: number; revision: number | null; kind?: str
 export const first = "First";
 export const second = "Second";
 
-async function sessionOf(context: APIRequestContext, who: Role): Promise<string> {
+/** Signs one of the demo's people in through the API. @returns the secret that stands for them */
+export async function sessionOf(context: APIRequestContext, who: Role): Promise<string> {
   const data = { email: `${who}@example.com`, password: "demo-demo-demo" };
   const answer = await context.post("session", { data });
   expect(answer.ok()).toBe(true);

@@ -17,7 +17,7 @@ export function Disclosure({ summary, isOpen = false, children }: DisclosureProp
   useEffect(() => {
     // It may have been opened before the page came to life.
     if (details.current?.open === true) setMade(true);
-    if (isOpen) details.current?.querySelector("summary")?.scrollIntoView({ block: "nearest" });
+    if (isOpen && details.current && !isInSight(details.current)) details.current.scrollIntoView();
   }, [isOpen]);
   return (
     <details
@@ -35,4 +35,10 @@ export function Disclosure({ summary, isOpen = false, children }: DisclosureProp
       {isMade && <div className="pt-1 pb-3 pl-7">{children}</div>}
     </details>
   );
+}
+
+/** Whether some of it can be read without scrolling. */
+function isInSight(element: Element): boolean {
+  const { top } = element.getBoundingClientRect();
+  return top >= 0 && top < window.innerHeight / 2;
 }

@@ -119,7 +119,7 @@ function Dialogs({ panel: { products, create, renew }, open, onClose }: DialogsP
 const columns: readonly RowColumn<ShownHook>[] = [
   { label: "Hook", cell: (hook) => <Name hook={hook} /> },
   { label: "Kind", cell: ({ adapter }) => kindNames[adapter], className: "whitespace-nowrap" },
-  { label: "Address", cell: ({ url }) => <span className="font-mono break-all">{url}</span> },
+  { label: "Address", cell: ({ url }) => <span className="font-mono text-2xs break-all">{url}</span> },
   { label: "Is told of", cell: ({ events }) => <Events events={events} /> },
   { label: "Products", cell: ({ products }) => products.join(", ") || "every product" },
   { label: "Comment", cell: ({ comment }) => comment, className: "text-ink-soft" },
