@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 
 import { readTheme, themeCookie } from "@/components/shell/theme";
 import { Alive } from "@/components/ui/alive";
+import { FullTexts } from "@/components/ui/full-texts";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { env } from "@/lib/env";
 
@@ -27,6 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" data-theme={theme}>
       <body className="min-h-dvh antialiased">
         <Alive />
+        <FullTexts />
         <TooltipProvider delayDuration={250}>{children}</TooltipProvider>
       </body>
     </html>

@@ -8,13 +8,16 @@ import { writeRecord } from "./record";
 const sizes = {
   releases: 10_000,
   people: 200,
-  entries: Number(process.env["BENCH_ENTRIES"] ?? 1_000_000),
   inOneRevision: 80_000,
   changeSets: 300,
 };
 
-/** Fills an empty database with as much as the dashboard has to bear. @returns the newest revision of the record */
-export async function fillLarge(superuserUrl: string): Promise<number> {
+/**
+ * Fills an empty database with as much as the dashboard has to bear.
+ * @param entries of the record, more than 80,000
+ * @returns the newest revision of the record
+ */
+export async function fillLarge(superuserUrl: string, { entries }: { entries: number }): Promise<number> {
   const client = new pg.Client(superuserUrl);
   await client.connect();
   await client.query("SET session_replication_role = replica");
@@ -25,7 +28,7 @@ export async function fillLarge(superuserUrl: string): Promise<number> {
     await writeReleases(client, smallReleases(sizes.releases - configuration.releases.length));
   });
   const newest = await timed("writing the record", () =>
-    writeRecord(superuserUrl, sizes.entries, sizes.inOneRevision),
+    writeRecord(superuserUrl, entries, sizes.inOneRevision),
   );
   await timed("writing people and change sets", async () => {
     await writePeople(client, sizes.people);

@@ -16,10 +16,11 @@ import { signIn } from "./visitor";
 const environment = process.env;
 const superuserUrl = environment["BENCH_SUPERUSER_URL"] ?? "";
 const origin = `http://127.0.0.1:${environment["PORT"] ?? "3000"}`;
+const entries = Number(environment["BENCH_ENTRIES"] ?? 1_000_000);
 const rounds = Number(environment["BENCH_ROUNDS"] ?? 30);
 
 async function main(): Promise<void> {
-  const newest = await fillLarge(superuserUrl);
+  const newest = await fillLarge(superuserUrl, { entries });
   const verified = await timed("verifying the record", () => verifyChain(system("bench")));
   if (!verified.sound) throw new Error(JSON.stringify(verified));
   const pages = await pagesToAsk(newest);

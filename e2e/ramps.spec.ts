@@ -47,6 +47,7 @@ test("a change is scheduled, signed by a manager, and enacted at its time and no
   const dialog = page.getByRole("dialog");
   const time = dialog.getByLabel("Time", { exact: true });
   await time.fill(localIn(-1));
+  await time.blur();
   await expect(dialog.getByText("has passed: name a later time")).toBeVisible();
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(time).toBeFocused();
@@ -87,6 +88,7 @@ test("a ramp is drawn while it is typed, goes its way, is held, and is rolled ba
   const rate = (step: number) => dialog.getByLabel(`Rate of step ${step}, in percent of background checks`);
   const time = (step: number) => dialog.getByLabel(`Time of step ${step}`);
   await time(2).fill("+30 h");
+  await rate(2).focus();
   await expect(dialog.getByText("It comes after the step before it: name a later time")).toBeVisible();
   await time(2).fill("+6 h");
   await expect(dialog.getByText(/^in 6 h · .* UTC · /)).toBeVisible();

@@ -65,6 +65,7 @@ test("a release is imported from a file, changed, locked and deleted", async ({ 
   await dialog(page).getByLabel("Value of appVersion").fill("2.0.1");
   await dialog(page).getByRole("button", { name: "Add an attribute" }).click();
   await dialog(page).getByLabel("Name of attribute 3").fill("appVersion");
+  await dialog(page).getByLabel("Comment").focus();
   await expect(dialog(page).getByText("It is there twice").first()).toBeVisible();
   await dialog(page).getByLabel("Name of attribute 3").fill("1st");
   await expect(dialog(page).getByText(/An attribute's name starts with a letter/)).toBeVisible();
@@ -72,6 +73,7 @@ test("a release is imported from a file, changed, locked and deleted", async ({ 
   await dialog(page).getByRole("button", { name: "Add a group" }).click();
   await dialog(page).getByLabel("Locales of group 1").fill("de\nfr");
   await dialog(page).getByLabel("Name of group 1, attribute 1").fill("installDate");
+  await dialog(page).getByLabel("Comment").focus();
   await expect(dialog(page).getByText('"installDate" is written by clients themselves')).toBeVisible();
   await dialog(page).getByLabel("Name of group 1, attribute 1").fill("openURL");
   await dialog(page).getByLabel("Value of openURL").fill("https://example.com/%LOCALE%");
@@ -141,7 +143,8 @@ test("the editor of JSON proposes what can be written, by keyboard alone, and Es
   await expect(dialog(page)).toBeVisible();
   await page.keyboard.press("Control+Space");
   await take("kind");
-  // What is to be filled in is selected.
+  // What can follow it is proposed by itself.
+  await take('"application"');
   await expect(text).toContainText('"content": {"kind": "application"}');
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");

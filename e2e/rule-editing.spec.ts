@@ -56,6 +56,7 @@ test("a driver makes a rule on beta, changes it, and the clients get what it say
   await page.getByRole("menuitem", { name: "Edit" }).click();
   const edit = page.getByRole("form", { name: /^Edit rule/ });
   await edit.getByLabel("Background rate (%)").fill("50.5");
+  await edit.getByLabel("Comment").focus();
   await expect(edit.getByText("Write a whole percentage from 0 to 100")).toBeVisible();
   await edit.getByLabel("Background rate (%)").fill("0");
   await expect(edit.getByText(/the others get no update/).first()).toBeVisible();

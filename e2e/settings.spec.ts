@@ -41,6 +41,7 @@ test("an administrator makes a product, its channel and a policy, a person and a
   await open(page, "/settings/products", "New product");
   await dialog(page).getByLabel("Name").fill(name);
   await dialog(page).getByLabel("Throttle (%)").fill("200");
+  await dialog(page).getByLabel("Comment").focus();
   await expect(dialog(page).getByText(/<=100|at most 100|Too big/)).toBeVisible();
   await dialog(page).getByLabel("Throttle (%)").fill("90");
   await save(page);
@@ -56,13 +57,19 @@ test("an administrator makes a product, its channel and a policy, a person and a
   ).toContainText("1 manager");
 
   await page.getByRole("button", { name: "New policy" }).click();
-  await dialog(page).getByLabel("Channel").fill("nightly");
+  // Nothing is wrong with what nobody has filled in yet, until it is to be saved.
+  const channel = dialog(page).getByRole("textbox", { name: "Channel" });
+  await expect(channel).toHaveAttribute("aria-invalid", "false");
+  await dialog(page).getByRole("button", { name: "Save now" }).click();
+  await expect(channel).toBeFocused();
+  await channel.fill("nightly");
   await dialog(page).getByLabel("Managers", { exact: true }).fill("20");
   await expect(dialog(page).getByText(/needs 2\d people|needs 20 people/)).toBeVisible();
   await dialog(page).getByLabel("Managers", { exact: true }).fill("0");
   await dialog(page).getByLabel("Drivers", { exact: true }).fill("2");
   await dialog(page).getByLabel("Going back needs fewer").check();
   await dialog(page).getByLabel("Drivers to go back").fill("few");
+  await dialog(page).getByLabel("Comment").focus();
   await expect(dialog(page).getByText("Write whole numbers")).toBeVisible();
   await dialog(page).getByLabel("Drivers to go back").fill("1");
   await save(page);

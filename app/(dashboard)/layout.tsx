@@ -26,7 +26,7 @@ import { lastRevisionOf } from "@/lib/history/service";
 import { readView } from "@/lib/overview/service";
 import { rawUrlHeader } from "@/lib/serving/public-route";
 import { listPlaces } from "@/lib/shut-offs/service";
-import { listTasks } from "@/lib/tasks/service";
+import { listRunning } from "@/lib/tasks/service";
 
 import { read } from "./reading";
 import { toShownTask } from "./shown-task";
@@ -107,7 +107,7 @@ async function Waiting({ actor }: { actor: Person }) {
 
 /** Work that takes a while, as long as it does. */
 async function Running() {
-  return <RunningWork tasks={(await read(listTasks)).map(toShownTask)} />;
+  return <RunningWork tasks={(await read(listRunning)).map(toShownTask)} />;
 }
 
 /** Where people wanted to go, for after they have signed in. */

@@ -1,3 +1,5 @@
+"use client";
+
 import { classes } from "@/components/ui/classes";
 
 import { Disclosure } from "./disclosure";
@@ -51,7 +53,10 @@ function TypeName({ shapes, type }: { shapes: string | null; type: string }) {
   );
 }
 
-/** What something is made of: its fields, and each shape that a part of it may have. */
+/**
+ * What something is made of: its fields, and each shape that a part of it may have. The browser makes the tables of
+ * those when they are asked for: as tables the shapes of some routes would be half a megabyte.
+ */
 export function SchemaTable({ caption, schema }: { caption: string; schema: Schema }) {
   const { fields, alternatives } = fieldsOf(schema);
   if (fields.length === 0 && alternatives.length === 0) {

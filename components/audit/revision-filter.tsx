@@ -1,4 +1,5 @@
-import { SearchField, SelectField, TextField } from "@/components/ui/field";
+import { ProductFilter } from "@/components/shell/product-filter";
+import { SearchField, SelectField, TextField, withAll } from "@/components/ui/field";
 import { FilterForm } from "@/components/ui/filter-form";
 import { sources } from "@/lib/audit/source";
 
@@ -65,10 +66,7 @@ export function RevisionFilter({ asked, products, hints }: RevisionFilterProps) 
           name="source"
           aria-label="Through"
           defaultValue={asked.source}
-          options={[
-            { value: "", label: "Any way" },
-            ...sources.map((value) => ({ value, label: doors[value] })),
-          ]}
+          options={withAll("Any way", sources, (value) => doors[value as keyof typeof doors])}
         />
         <Day name="from" label="From" value={asked.from} />
         <Day name="to" label="To" value={asked.to} />
@@ -88,12 +86,7 @@ export function RevisionFilter({ asked, products, hints }: RevisionFilterProps) 
 function Subject({ asked, products }: Pick<RevisionFilterProps, "asked" | "products">) {
   return (
     <>
-      <SelectField
-        name="product"
-        aria-label="Product"
-        defaultValue={asked.product}
-        options={options("All products", products)}
-      />
+      <ProductFilter products={products} defaultValue={asked.product} />
       <TextField
         name="channel"
         aria-label="Channel"
@@ -105,10 +98,7 @@ function Subject({ asked, products }: Pick<RevisionFilterProps, "asked" | "produ
         name="entity"
         aria-label="What"
         defaultValue={asked.entity}
-        options={[
-          { value: "", label: "Anything" },
-          ...kinds.map((value) => ({ value, label: capitalized(entityInWords(value)) })),
-        ]}
+        options={withAll("Anything", kinds, (value) => capitalized(entityInWords(value)))}
       />
       <TextField
         name="key"
@@ -135,10 +125,6 @@ function Day({ name, label, value }: { name: string; label: string; value: strin
       />
     </label>
   );
-}
-
-function options(all: string, names: readonly string[]) {
-  return [{ value: "", label: all }, ...names.map((value) => ({ value, label: value }))];
 }
 
 function capitalized(word: string): string {

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 
 import { Button } from "@/components/ui/button";
-import { ProseField } from "@/components/ui/deed";
+import { Hidden, ProseField } from "@/components/ui/deed";
 import { Alert } from "@/components/ui/form";
 import type { FormOutcome } from "@/components/ui/outcome";
 import { useForm } from "@/components/ui/use-form";
@@ -32,9 +32,7 @@ export function WayBackForm({ fields, reason, answer, send }: WayBackFormProps) 
   const wrong = [complaint, aboutReason, ...Object.values(others)].filter(Boolean);
   return (
     <form onSubmit={submit} className="grid gap-3 p-3" aria-busy={isBusy}>
-      {Object.entries(fields).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+      <Hidden fields={fields} />
       <ProseField
         name="reason"
         label="Reason"

@@ -23,7 +23,7 @@ const named = new Map<string, readonly [one: string, many: string]>(Object.entri
 /** "1 rule", "192 builds"; kinds of rows that this program does not know keep their name. */
 export function rowsInWords(entity: string, count: number): string {
   const [one, many] = named.get(entity) ?? [entity, entity];
-  return entity === "settings" ? one : `${String(count)} ${count === 1 ? one : many}`;
+  return entity === "settings" ? one : `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
 }
 
 export function entityInWords(entity: string): string {
@@ -57,6 +57,30 @@ const fields = new Map<string, string>([
   ["comment", "Comment"],
   ["enabled", "On"],
   ["readOnly", "Read-only"],
+  ["name", "Name"],
+  ["throttle", "Throttle"],
+  ["versionOrder", "Version order"],
+  ["verifyBeforeEnact", "Verify before a push"],
+  ["verifiedWithinDays", "Good for (days)"],
+  ["statement", "What has to hold"],
+  ["enforcement", "A change that breaks it"],
+  ["subject", "Guards"],
+  ["drivers", "Drivers"],
+  ["managers", "Managers"],
+  ["admins", "Administrators"],
+  ["restoring", "Going back"],
+  ["email", "E-mail address"],
+  ["grants", "Roles"],
+  ["scope", "Scope"],
+  ["products", "Products"],
+  ["expiresAt", "Expires"],
+  ["url", "Address"],
+  ["adapter", "Kind"],
+  ["events", "Is told of"],
+  ["host", "Host"],
+  ["reason", "Reason"],
+  ["forceHosts", "Force hosts"],
+  ["publicRead", "Public read"],
 ]);
 
 /** A field as the dashboard calls it; within documents, where it is. */

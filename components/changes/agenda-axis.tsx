@@ -34,9 +34,13 @@ export function AgendaAxis({
     <div aria-hidden className="relative mx-6 h-16 text-2xs text-ink-faint">
       <div className="absolute inset-x-0 top-6 h-px bg-line-strong" />
       {ticks.map((tick) => (
-        <div key={tick} className="absolute top-5 flex flex-col items-center" style={{ left: place(tick) }}>
-          <span className="h-2 w-px -translate-x-1/2 bg-line-strong" />
-          <span className="figures mt-2 -translate-x-1/2 whitespace-nowrap">{tickLabel(tick)}</span>
+        <div
+          key={tick}
+          className="absolute top-5 flex -translate-x-1/2 flex-col items-center"
+          style={{ left: place(tick) }}
+        >
+          <span className="h-2 w-px bg-line-strong" />
+          <span className="figures mt-2 whitespace-nowrap">{tickLabel(tick)}</span>
         </div>
       ))}
       {items.map((item, index) => (

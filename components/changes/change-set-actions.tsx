@@ -49,7 +49,7 @@ export function ChangeSetActions({ set, deeds }: ActionsProps) {
   const place = { id, rowVersion };
   const outcome = set.pending.some(({ at }) => at !== null) ? "and let it go ahead" : "and enact it";
   return (
-    <div className="flex flex-wrap gap-1.5">
+    <div className="flex flex-wrap gap-1.5 p-3 empty:hidden">
       {may.drive && <When set={set} deeds={deeds} />}
       {may.sign.map((role) => (
         <Deed

@@ -79,9 +79,7 @@ export function ChangeSetView({ set, deeds, analysis }: ChangeSetViewProps) {
         </div>
         <div className="grid min-w-0 gap-4">
           <Checklist state={state} requirements={set.requirements} signOffs={set.signOffs}>
-            <div className="p-3 empty:hidden">
-              <ChangeSetActions set={set} deeds={deeds} />
-            </div>
+            <ChangeSetActions set={set} deeds={deeds} />
           </Checklist>
           <About set={set} />
           <EventList events={set.events}>

@@ -40,7 +40,10 @@ export function Checklist({ state, requirements, signOffs, children }: Checklist
         </ul>
       )}
       {signOffs.length > 0 && (
-        <ul aria-label="Who signed" className="divide-y divide-line border-b border-line last:border-b-0">
+        <ul
+          aria-label="Who signed"
+          className="divide-y divide-line border-b border-line last:border-b-0 [&:has(+:empty)]:border-b-0"
+        >
           {signOffs.map((signOff) => (
             <Given key={signOff.email} {...signOff} />
           ))}

@@ -64,7 +64,7 @@ function Group({ group, changeSet, of }: { group: ImpactGroup; changeSet: number
   const { kind, before, after, states, seen, example } = group;
   return (
     <details className="group">
-      <summary className="grid min-h-10 cursor-pointer list-none grid-cols-[1rem_minmax(7rem,auto)_1fr_auto] items-center gap-x-2.5 px-3 py-1.5 text-xs hover:bg-hover">
+      <summary className="grid min-h-10 cursor-pointer list-none grid-cols-[1rem_8.5rem_1fr_auto] items-center gap-x-2.5 px-3 py-1.5 text-xs hover:bg-hover">
         <ChevronRight aria-hidden className="size-3.5 text-ink-faint group-open:rotate-90" />
         <span>
           <Badge tone={tones[kind] ?? "neutral"}>{kind}</Badge>

@@ -1,12 +1,10 @@
+import { updatePath } from "@/components/explain/update-path";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Panel } from "@/components/ui/panel";
 
-const clientPath =
-  "/update/6/%PRODUCT%/%VERSION%/%BUILD_ID%/%BUILD_TARGET%/%LOCALE%/%CHANNEL%/%OS_VERSION%/%SYSTEM_CAPABILITIES%/%DISTRIBUTION%/%DISTRIBUTION_VERSION%/update.xml";
-
 /** Where test clients are answered as if the change set were enacted. @param address of the preview, as a whole */
 export function PreviewPanel({ address }: { address: string }) {
-  const url = address + clientPath;
+  const url = address + updatePath;
   return (
     <Panel
       title="Preview"

@@ -4,9 +4,8 @@ import { Plus, X } from "lucide-react";
 import { useRef, useState } from "react";
 
 import { Button } from "@/components/ui/button";
-import { classes } from "@/components/ui/classes";
+import { useIsTold } from "@/components/ui/checked";
 import { TextField } from "@/components/ui/field";
-import { wrong } from "@/components/ui/labelled";
 import { localTime, timeUntil, utcTime } from "@/components/ui/time";
 import { rampTemplates, type RampText, type ReadRampStep } from "@/lib/change-sets/ramp-text";
 
@@ -33,6 +32,7 @@ export function toRows(steps: readonly RampText[]): RampRow[] {
 export function RampSteps({ rows, read, errors, now, onRows }: RampStepsProps) {
   const [fresh, setFresh] = useState<number | null>(null);
   const list = useRef<HTMLOListElement>(null);
+  const { isTold, onBlur } = useIsTold();
   const change = (key: number, given: Partial<RampText>) => {
     onRows(rows.map((row) => (row.key === key ? { ...row, ...given } : row)));
   };
@@ -54,7 +54,7 @@ export function RampSteps({ rows, read, errors, now, onRows }: RampStepsProps) {
           onRows(toRows(steps));
         }}
       />
-      <ol ref={list} className="grid gap-1.5">
+      <ol ref={list} onBlur={onBlur} className="grid gap-1.5">
         {rows.map((row, index) => {
           const { problems, at } = read[index] ?? { problems: {}, at: undefined };
           return (
@@ -62,10 +62,7 @@ export function RampSteps({ rows, read, errors, now, onRows }: RampStepsProps) {
               key={row.key}
               row={row}
               place={index}
-              problems={{
-                rate: problems.rate ?? errors[`rate-${String(index)}`],
-                at: problems.at ?? errors[`at-${String(index)}`],
-              }}
+              problems={isTold ? problemsOf(index, problems, errors) : {}}
               note={at === undefined ? "" : whenInWords(at, now)}
               isFresh={row.key === fresh}
               onChange={(given) => {
@@ -86,6 +83,15 @@ export function RampSteps({ rows, read, errors, now, onRows }: RampStepsProps) {
       </Button>
     </fieldset>
   );
+}
+
+type Problems = { rate?: string | undefined; at?: string | undefined };
+
+function problemsOf(index: number, own: Problems, errors: RampStepsProps["errors"]): Problems {
+  return {
+    rate: own.rate ?? errors[`rate-${String(index)}`],
+    at: own.at ?? errors[`at-${String(index)}`],
+  };
 }
 
 function Templates({ onChoose }: { onChoose: (steps: readonly RampText[]) => void }) {
@@ -109,7 +115,7 @@ function Templates({ onChoose }: { onChoose: (steps: readonly RampText[]) => voi
 type StepProps = {
   row: RampRow;
   place: number;
-  problems: { rate?: string | undefined; at?: string | undefined };
+  problems: Problems;
   note: string;
   /** Whether it has just been added: the reader goes on in it. */
   isFresh: boolean;
@@ -135,10 +141,7 @@ function Step({ row, place, problems, note, isFresh, onChange, onRemove }: StepP
           value={row.rate}
           aria-invalid={problems.rate !== undefined}
           aria-describedby={noteId}
-          className={classes(
-            "figures h-7 w-13 px-2 text-right text-xs",
-            problems.rate !== undefined && wrong,
-          )}
+          className="figures h-7 w-13 px-2 text-right text-xs"
           onChange={(event) => {
             onChange({ rate: event.target.value });
           }}
@@ -153,7 +156,7 @@ function Step({ row, place, problems, note, isFresh, onChange, onRemove }: StepP
         placeholder={place === 0 ? "now" : "+6 h"}
         aria-invalid={problems.at !== undefined}
         aria-describedby={noteId}
-        className={classes("figures h-7 px-2 text-xs", problems.at !== undefined && wrong)}
+        className="figures h-7 px-2 text-xs"
         onChange={(event) => {
           onChange({ at: event.target.value });
         }}

@@ -66,7 +66,7 @@ function When({ at, state, enactedAt }: ShownStep) {
   return at === null ? (
     "as soon as it is approved"
   ) : (
-    <span className="inline-flex items-center gap-1">
+    <span className="inline-flex items-center gap-1 align-bottom">
       <CalendarClock aria-hidden className="size-3.5" />
       <Moment at={at} />
       <span className="sr-only">, to come</span>

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 
+import { useTold } from "@/components/ui/checked";
 import { TextField } from "@/components/ui/field";
 import { useNow } from "@/components/ui/moment";
 import { localTime, timeUntil, utcTime } from "@/components/ui/time";
@@ -51,7 +52,7 @@ export function TimeField({ name, label, at, error, required = false }: TimeFiel
   const [local, setLocal] = useState(at === null ? "" : localInput(new Date(at)));
   const iso = sentTime(local);
   const isPast = now !== null && iso !== "" && Date.parse(iso) <= now;
-  const isWrong = isPast || error !== undefined;
+  const { told, onBlur } = useTold(isPast ? "has passed: name a later time" : error);
   return (
     <div className="grid grid-cols-[5rem_14rem_1fr] items-center gap-3">
       <label htmlFor={name} className="text-xs font-medium">
@@ -64,8 +65,9 @@ export function TimeField({ name, label, at, error, required = false }: TimeFiel
         value={local}
         min={now === null ? undefined : localInput(new Date(now))}
         required={required}
-        aria-invalid={isWrong}
+        aria-invalid={told !== undefined}
         aria-describedby={`${name}-note`}
+        onBlur={onBlur}
         onChange={(event) => {
           setLocal(event.target.value);
         }}
@@ -73,9 +75,9 @@ export function TimeField({ name, label, at, error, required = false }: TimeFiel
       <span
         id={`${name}-note`}
         aria-live="polite"
-        className={isWrong ? "text-xs text-bad" : "figures text-xs text-ink-soft"}
+        className={told === undefined ? "figures text-xs text-ink-soft" : "text-xs text-bad"}
       >
-        {isPast ? "has passed: name a later time" : (error ?? distance(iso, now, required))}
+        {told ?? (isPast ? "" : distance(iso, now, required))}
       </span>
     </div>
   );

@@ -3,7 +3,8 @@
 import { useState } from "react";
 
 import { Button } from "@/components/ui/button";
-import type { Send } from "@/components/ui/deed";
+import { Checked } from "@/components/ui/checked";
+import { Hidden, type Send } from "@/components/ui/deed";
 import { Alert } from "@/components/ui/form";
 import { Modal } from "@/components/ui/modal";
 import { useNow } from "@/components/ui/moment";
@@ -43,6 +44,7 @@ export function TimingDialog({ set, kind: first, send, onClose }: TimingDialogPr
   const [rules, setRules] = useState<readonly number[]>(() => rulesOf(timing, rampRules));
   // What the service found wrong is of no use any more once something else is typed.
   const [isTyped, setTyped] = useState(false);
+  const [isTried, setTried] = useState(false);
   const { submit, isBusy, complaint, ...sent } = useForm(
     async (fields) => send({ ...fields, ...toSend(kind, { fields, rows, rules }) }),
     onClose,
@@ -72,27 +74,37 @@ export function TimingDialog({ set, kind: first, send, onClose }: TimingDialogPr
         }}
         onSubmit={(event) => {
           setTyped(false);
+          setTried(true);
           submit(event);
         }}
       >
-        <input type="hidden" name="id" value={set.id} />
-        <input type="hidden" name="rowVersion" value={set.rowVersion} />
+        <Hidden fields={{ id: set.id, rowVersion: set.rowVersion }} />
         {timing.kind !== "steps" && (
           <KindChoice kind={kind} canRamp={rampRules.length > 0} onKind={setKind} />
         )}
-        {kind === "once" && <AtOnce timing={timing} />}
-        {kind === "time" && (
-          <TimeField name="at-0" label="Time" at={startOf(timing)} error={errors["at-0"]} required />
-        )}
-        {kind === "steps" && <TimeFields steps={pending} errors={errors} />}
-        {kind === "ramp" && (
-          <RampEditor {...{ rows, rules, rampRules, errors, now }} onRows={change} onRules={setRules} />
-        )}
+        <Checked isTried={isTried}>
+          {kind === "ramp" ? (
+            <RampEditor {...{ rows, rules, rampRules, errors, now }} onRows={change} onRules={setRules} />
+          ) : (
+            <Times kind={kind} timing={timing} pending={pending} errors={errors} />
+          )}
+        </Checked>
         <Complaints complaint={complaint} errors={errors} />
         <Answers answer={kind === "steps" ? "Save the times" : "Save"} isBusy={isBusy} onClose={onClose} />
       </form>
     </Modal>
   );
+}
+
+type TimesProps = Pick<TimedSet, "timing" | "pending"> & {
+  kind: Exclude<Kind, "ramp">;
+  errors: Readonly<Record<string, string>>;
+};
+
+function Times({ kind, timing, pending, errors }: TimesProps) {
+  if (kind === "once") return <AtOnce timing={timing} />;
+  if (kind === "steps") return <TimeFields steps={pending} errors={errors} />;
+  return <TimeField name="at-0" label="Time" at={startOf(timing)} error={errors["at-0"]} required />;
 }
 
 type AnswersProps = { answer: string; isBusy: boolean; onClose: () => void };

@@ -1,39 +1,40 @@
 "use client";
 
 import { PencilLine, ShieldAlert, ShieldCheck, TriangleAlert } from "lucide-react";
-import { useId } from "react";
+import { useEffect, useId, useRef, type MouseEvent } from "react";
 
 import { Button } from "@/components/ui/button";
+import { goToFirstWrong } from "@/components/ui/checked";
 import { Alert } from "@/components/ui/form";
 import { TextRow, Tick } from "@/components/ui/labelled";
 
-import type { Preview } from "./outcome";
+import type { EditRequest, Preview } from "./outcome";
 import type { Saving } from "./use-saving";
 
 type SaveAreaProps = {
   saving: Saving;
+  /** Whether something was filled in that can't be read: it is marked when saving is tried. */
+  isUnreadable?: boolean;
+} & WaysLook;
+
+type WaysLook = {
   /** What the button that saves at once says. */
   verb?: string;
   /** False: it is made at once or not at all. */
   hasDraft?: boolean;
-  /** Something that has to be mended or typed first. */
+  /** Something that has to be done first. */
   blocked?: boolean;
   danger?: boolean;
 };
 
 /** The end of every form that changes something: who has to sign, the reason, and the two ways to save. */
-export function SaveArea({
-  saving,
-  verb = "Save now",
-  hasDraft = true,
-  blocked = false,
-  danger = false,
-}: SaveAreaProps) {
-  const { reason, setReason, save, isBusy, isReady, preview, errors, complaint } = saving;
+export function SaveArea({ saving, isUnreadable = false, ...look }: SaveAreaProps) {
+  const { reason, setReason, errors, complaint } = saving;
   const id = useId();
+  const area = useFirstWrong(saving);
   return (
-    <div className="grid gap-2">
-      <Outlook preview={preview} isReady={isReady} isBlocked={blocked} />
+    <div ref={area} className="grid gap-2">
+      <Outlook saving={saving} isUnreadable={isUnreadable} />
       {complaint !== null && <Alert>{complaint}</Alert>}
       <Accepting saving={saving} />
       <TextRow
@@ -45,13 +46,21 @@ export function SaveArea({
         placeholder="Why, for those who sign and those who look back"
         error={errors["reason"]}
       />
-      <Ways
-        save={save}
-        isOff={isBusy || blocked || !isReady}
-        ways={{ hasDraft, danger, verb: isBusy ? "Saving" : verb }}
-      />
+      <Ways saving={saving} isUnreadable={isUnreadable} {...look} />
     </div>
   );
+}
+
+/** Goes to the first field that is wrong when what was sent is refused. @returns what ties it to a part of the form */
+function useFirstWrong({ isBusy, isTried, errors }: Saving) {
+  const area = useRef<HTMLDivElement>(null);
+  const wasBusy = useRef(false);
+  useEffect(() => {
+    const isRefused = wasBusy.current && !isBusy && isTried && Object.keys(errors).length > 0;
+    if (isRefused && area.current) goToFirstWrong(area.current);
+    wasBusy.current = isBusy;
+  }, [isBusy, isTried, errors]);
+  return area;
 }
 
 const acceptances: Readonly<Record<string, string>> = {
@@ -73,24 +82,20 @@ function Accepting({ saving: { acceptable, accept } }: { saving: Saving }) {
   ));
 }
 
-type WaysProps = {
-  save: Saving["save"];
-  isOff: boolean;
-  ways: { hasDraft: boolean; danger: boolean; verb: string };
-};
+type WaysProps = WaysLook & { saving: Saving; isUnreadable: boolean };
 
-function Ways({ save, isOff, ways: { hasDraft, danger, verb } }: WaysProps) {
+function Ways({ saving, isUnreadable, verb = "Save now", hasDraft = true, blocked, danger }: WaysProps) {
+  const { isBusy, isReady } = saving;
+  const isOff = isBusy || blocked === true || !(isReady || isUnreadable);
+  const click = (how: EditRequest["how"]) => (event: MouseEvent) => {
+    if (isUnreadable) saving.tryInVain();
+    else saving.save(how);
+    goToFirstWrong(event.currentTarget);
+  };
   return (
     <div className="flex items-center gap-2">
       {hasDraft && (
-        <Button
-          look="primary"
-          size="normal"
-          disabled={isOff}
-          onClick={() => {
-            save("draft");
-          }}
-        >
+        <Button look="primary" size="normal" disabled={isOff} onClick={click("draft")}>
           <PencilLine aria-hidden />
           Add to draft
         </Button>
@@ -99,22 +104,20 @@ function Ways({ save, isOff, ways: { hasDraft, danger, verb } }: WaysProps) {
         look={hasDraft ? "plain" : "primary"}
         size="normal"
         disabled={isOff}
-        className={danger ? "border-transparent bg-alarm text-white hover:bg-alarm/90" : ""}
-        onClick={() => {
-          save("now");
-        }}
+        className={danger === true ? "border-transparent bg-alarm text-white hover:bg-alarm/90" : ""}
+        onClick={click("now")}
       >
-        {verb}
+        {isBusy ? "Saving" : verb}
       </Button>
     </div>
   );
 }
 
-type OutlookProps = { preview: Preview | null; isReady: boolean; isBlocked: boolean };
+type OutlookProps = { saving: Saving; isUnreadable: boolean };
 
 /** Who has to sign before it takes effect, and what else is worth knowing. */
 function Outlook(props: OutlookProps) {
-  const { preview } = props;
+  const { preview } = props.saving;
   const note = noteOf(props);
   return (
     <div aria-live="polite" className="grid min-h-5 gap-1 text-xs">
@@ -134,8 +137,10 @@ function Outlook(props: OutlookProps) {
   );
 }
 
-function noteOf({ preview, isReady, isBlocked }: OutlookProps): string | null {
-  if (isBlocked || preview?.done === false) return "Mend what is marked first.";
+function noteOf({ saving: { preview, isReady, isTried }, isUnreadable }: OutlookProps): string | null {
+  if (isUnreadable || preview?.done === false) {
+    return isTried ? "Mend what is marked first." : null;
+  }
   if (!isReady) return "Nothing is changed yet.";
   return preview === null ? "Looking who has to sign …" : null;
 }

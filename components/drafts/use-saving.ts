@@ -27,6 +27,10 @@ export type Saving = {
   readonly reason: string;
   readonly setReason: (reason: string) => void;
   readonly save: (how: EditRequest["how"]) => void;
+  /** Whether saving was tried: from then on every field says what is wrong with it. */
+  readonly isTried: boolean;
+  /** Says so of what can't be sent as it is. */
+  readonly tryInVain: () => void;
   readonly isBusy: boolean;
   /** Whether there is anything to save. */
   readonly isReady: boolean;
@@ -54,6 +58,7 @@ export function useSaving(operations: readonly unknown[] | null, onDone: (edited
   const { edit, look } = useEditing();
   const [reason, setReason] = useState("");
   const [refused, setRefused] = useState<{ key: string; outcome: Refused } | null>(null);
+  const [isTried, setTried] = useState(false);
   const [isBusy, startSaving] = useTransition();
   const [accepted, setAccepted] = useState<readonly string[]>([]);
   const key = useMemo(
@@ -63,6 +68,7 @@ export function useSaving(operations: readonly unknown[] | null, onDone: (edited
   const preview = usePreview(look, key);
   const save = (how: EditRequest["how"]) => {
     if (operations === null) return;
+    setTried(true);
     startSaving(async () => {
       const outcome = await edit({ how, reason, operations, accept: accepted }).catch(() => unreachable);
       setRefused(outcome.done ? null : { key, outcome });
@@ -82,6 +88,10 @@ export function useSaving(operations: readonly unknown[] | null, onDone: (edited
     reason,
     setReason,
     save,
+    isTried,
+    tryInVain: () => {
+      setTried(true);
+    },
     isBusy,
     isReady: operations !== null,
     preview,

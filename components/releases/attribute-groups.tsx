@@ -3,8 +3,9 @@
 import { Plus, X } from "lucide-react";
 
 import { Button } from "@/components/ui/button";
+import { useTold } from "@/components/ui/checked";
 import { TextArea } from "@/components/ui/field";
-import { Labelled, wrong } from "@/components/ui/labelled";
+import { FieldNote, Labelled } from "@/components/ui/labelled";
 
 import { AttributePairs } from "./attribute-pairs";
 import { groupConditions, newGroup, type TypedGroup } from "./release-typed";
@@ -70,9 +71,9 @@ type GroupProps = {
 
 function Group({ number, group, errorAt, onGroup }: GroupProps) {
   const name = `Group ${String(number)}`;
-  const whole = errorOfWhole(group, errorAt);
+  const { told: whole, onBlur } = useTold(errorOfWhole(group, errorAt));
   return (
-    <fieldset className="grid gap-2 rounded-sm border border-line bg-sunken p-2.5">
+    <fieldset className="grid gap-2 rounded-sm border border-line bg-sunken p-2.5" onBlur={onBlur}>
       <legend className="sr-only">{name}</legend>
       <div className="flex items-center justify-between text-xs font-medium">
         {name}
@@ -90,21 +91,19 @@ function Group({ number, group, errorAt, onGroup }: GroupProps) {
       <div className="grid grid-cols-4 gap-2">
         {groupConditions.map((condition) => {
           const { label, help } = words[condition];
-          const error = errorAt(["for", condition]);
           return (
             <Labelled
               key={condition}
               id={`group-${String(number)}-${condition}`}
               label={`${label} of group ${String(number)}`}
               help={`Any, or e.g. ${help}`}
-              error={error}
+              error={errorAt(["for", condition])}
             >
               {(ties) => (
                 <TextArea
                   {...ties}
                   rows={2}
                   value={group[condition]}
-                  className={error === undefined ? "" : wrong}
                   onChange={(event) => {
                     onGroup({ ...group, [condition]: event.target.value });
                   }}
@@ -122,7 +121,7 @@ function Group({ number, group, errorAt, onGroup }: GroupProps) {
           onGroup({ ...group, pairs });
         }}
       />
-      {whole !== undefined && <p className="text-2xs text-bad">{whole}</p>}
+      <FieldNote error={whole} />
     </fieldset>
   );
 }

@@ -3,9 +3,9 @@
 import { Plus, X } from "lucide-react";
 
 import { Button } from "@/components/ui/button";
+import { useTold } from "@/components/ui/checked";
 import { TextField } from "@/components/ui/field";
-import { classes } from "@/components/ui/classes";
-import { wrong } from "@/components/ui/labelled";
+import { FieldNote } from "@/components/ui/labelled";
 
 import { repeatedName, type Pair } from "./release-typed";
 
@@ -21,6 +21,10 @@ type AttributePairsProps = {
 /** Attributes by name, each in a line. */
 export function AttributePairs({ pairs, within = "", errorOf, onChange }: AttributePairsProps) {
   const twice = repeatedName(pairs);
+  const errorOfPair = (name: string) => {
+    if (name === "") return undefined;
+    return name === twice ? "It is there twice" : errorOf(name);
+  };
   return (
     <div className="grid gap-1.5">
       {pairs.map((pair, index) => (
@@ -28,9 +32,7 @@ export function AttributePairs({ pairs, within = "", errorOf, onChange }: Attrib
           key={index}
           pair={pair}
           called={`${within}attribute ${String(index + 1)}`}
-          error={
-            pair.name !== "" && pair.name === twice ? "It is there twice" : pair.name && errorOf(pair.name)
-          }
+          error={errorOfPair(pair.name)}
           onPair={(next) => {
             onChange(pairs.flatMap((one, other) => (other === index ? (next ?? []) : one)));
           }}
@@ -60,14 +62,14 @@ type PairLineProps = {
 
 function PairLine({ pair, called, error, onPair }: PairLineProps) {
   const { name, value } = pair;
-  const isWrong = error !== undefined && error !== "";
+  const { told, onBlur } = useTold(error);
   return (
-    <div className="grid gap-0.5">
+    <div className="grid gap-0.5" onBlur={onBlur}>
       <div className="flex gap-2">
         <TextField
           aria-label={`Name of ${called}`}
-          aria-invalid={isWrong}
-          className={classes("h-7 w-48 px-2 text-xs", isWrong && wrong)}
+          aria-invalid={told !== undefined}
+          className="h-7 w-48 px-2 text-xs"
           value={name}
           onChange={(event) => {
             onPair({ ...pair, name: event.target.value });
@@ -92,7 +94,7 @@ function PairLine({ pair, called, error, onPair }: PairLineProps) {
           <X />
         </Button>
       </div>
-      {isWrong && <p className="text-2xs text-bad">{error}</p>}
+      <FieldNote error={told} />
     </div>
   );
 }

@@ -5,11 +5,14 @@ import { useEffect, useMemo, useState, useTransition } from "react";
 
 import { useEditing } from "@/components/drafts/editing";
 import type { EditOutcome, Refused } from "@/components/drafts/outcome";
+import { Progress } from "@/components/tasks/progress";
+import { awaitWork, useRunning } from "@/components/tasks/running";
 import { Button } from "@/components/ui/button";
 import { Alert } from "@/components/ui/form";
 import { TextRow } from "@/components/ui/labelled";
 import { Modal } from "@/components/ui/modal";
 import type { Count } from "@/lib/changes/count";
+import { importTitle } from "@/lib/tasks/task";
 
 import { atLines, readJson, type LineError } from "./json-lines";
 import { LineErrors } from "./line-errors";
@@ -32,7 +35,7 @@ type ImportDialogProps = ImportActions & { file: { name: string; text: string };
 export function ImportDialog({ file, look, submit, onClose }: ImportDialogProps) {
   const read = useMemo(() => readFile(file.text), [file.text]);
   const [reason, setReason] = useState("");
-  const { outlook, failure, isBusy, save } = useImport(read, { look, submit, onDone: onClose });
+  const { outlook, failure, isChecking, isBusy, save } = useImport(read, { look, submit, onDone: onClose });
   const lines = failure ? atLines(file.text, failure.errors.filter(isOfFile), read.base) : read.errors;
   return (
     <Modal
@@ -43,11 +46,8 @@ export function ImportDialog({ file, look, submit, onClose }: ImportDialogProps)
     >
       <div className="grid gap-3 px-4 py-3">
         <div aria-live="polite" className="text-sm">
-          {outlook ? (
-            <Told outlook={outlook} />
-          ) : (
-            lines.length === 0 && !failure && <Checking text={file.text} />
-          )}
+          {outlook && <Told outlook={outlook} />}
+          {isChecking && <Checking text={file.text} />}
         </div>
         <LineErrors errors={lines} />
         {failure && lines.length === 0 && <Untold failure={failure} />}
@@ -69,15 +69,31 @@ export function ImportDialog({ file, look, submit, onClose }: ImportDialogProps)
           >
             {isBusy ? "Importing" : "Import now"}
           </Button>
-          {isBusy && (
-            <p role="status" className="mt-1.5 text-xs text-ink-soft">
-              Sending and writing. It goes on when you leave the page; see “Running work” on the overview.
-            </p>
-          )}
+          {isBusy && <HowFar releases={read.releases ?? []} />}
         </div>
       </div>
     </Modal>
   );
+}
+
+/** How far an import has come. */
+function HowFar({ releases }: { releases: readonly unknown[] }) {
+  const title = importTitle(releases.map(nameOf));
+  const task = useRunning().find((one) => one.title === title);
+  useEffect(awaitWork, []);
+  return (
+    <div className="mt-2 grid gap-1">
+      <Progress {...(task ?? { title, phase: "Sending", done: 0, total: 0 })} />
+      <p className="text-2xs text-ink-faint">
+        It goes on when you leave the page: a line at the top says how far it is.
+      </p>
+    </div>
+  );
+}
+
+function nameOf(release: unknown): string {
+  const name = typeof release === "object" && release !== null && "name" in release ? release.name : "";
+  return typeof name === "string" ? name : "";
 }
 
 function useImport(read: ReadFile, { look, submit, onDone }: ImportActions & { onDone: () => void }) {
@@ -100,7 +116,8 @@ function useImport(read: ReadFile, { look, submit, onDone }: ImportActions & { o
     });
   };
   const failure = refused ?? (seen?.done === false ? seen : null);
-  return { outlook: seen?.done === true ? seen : null, failure, isBusy, save };
+  const outlook = seen?.done === true ? seen : null;
+  return { outlook, failure, isChecking: read.releases !== null && !seen, isBusy, save };
 }
 
 function reasonError(failure: Refused | null): string | undefined {

@@ -33,3 +33,13 @@ test("names say what they mean", async () => {
 
   expect(found?.options.find(({ label }) => label === "squashedFor")?.meaning).toMatch(/one line/);
 });
+
+test.each([
+  ['{"content": {|}}', "kind", '"kind": ${1}', true],
+  ['{"name": "A", |}', "readOnly", '"readOnly": ${1}', true],
+  ["{|}", "name", '"name": "${1}"', false],
+])("in %s, %s is followed by its values where there are several", async (marked, name, template, asksOn) => {
+  const found = await proposed(marked);
+
+  expect(found?.options.find(({ label }) => label === name)).toMatchObject({ template, asksOn });
+});

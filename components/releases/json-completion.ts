@@ -35,6 +35,20 @@ service.configure({
 
 /** What can stand at a place of a release written as JSON, complete or not. */
 export async function proposalsAt(text: string, offset: number): Promise<Proposals | null> {
+  const found = await completionsAt(text, offset);
+  if (!found) return null;
+  const { from, to, items } = found;
+  const options = items.map(async (item) => {
+    const proposal = proposalOf(item);
+    const isOpen = proposal.isKey && hasValue.test(proposal.template);
+    return isOpen && (await leavesChoice(text, found, proposal)) ? askingOn(proposal) : proposal;
+  });
+  return { from, to, options: await Promise.all(options) };
+}
+
+type Found = { readonly from: number; readonly to: number; readonly items: readonly CompletionItem[] };
+
+async function completionsAt(text: string, offset: number): Promise<Found | null> {
   const document = TextDocument.create("text://release", "json", 0, text);
   const place = document.positionAt(offset);
   const list = await service.doComplete(document, place, service.parseJSONDocument(document));
@@ -42,11 +56,21 @@ export async function proposalsAt(text: string, offset: number): Promise<Proposa
   const edit = items[0]?.textEdit;
   if (!edit) return null;
   const range = "range" in edit ? edit.range : edit.replace;
-  return {
-    from: document.offsetAt(range.start),
-    to: document.offsetAt(range.end),
-    options: items.map(proposalOf),
-  };
+  return { from: document.offsetAt(range.start), to: document.offsetAt(range.end), items };
+}
+
+/** The value that the language service writes after a name of its own accord. */
+const hasValue = /"?\$\{1:[^}]*\}"?/;
+
+/** Whether several values can follow a name. Of a union the language service knows only the first one's. */
+async function leavesChoice(text: string, { from, to }: Found, { sought }: Proposal): Promise<boolean> {
+  const before = `${text.slice(0, from)}${sought}: `;
+  const values = await completionsAt(before + text.slice(to), before.length);
+  return values !== null && values.items.length > 1;
+}
+
+function askingOn(proposal: Proposal): Proposal {
+  return { ...proposal, template: proposal.template.replace(hasValue, "${1}"), asksOn: true };
 }
 
 /** The kind that the language service gives to properties. */

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { errorBelow } from "@/components/drafts/outcome";
 import { SaveArea } from "@/components/drafts/save-area";
 import { useSaving } from "@/components/drafts/use-saving";
+import { Checked } from "@/components/ui/checked";
 import { Alert } from "@/components/ui/form";
 import { TextRow } from "@/components/ui/labelled";
 import { Modal } from "@/components/ui/modal";
@@ -26,16 +27,18 @@ export function ReleaseFormDialog({ release, onClose }: { release: ReleaseVersio
   return (
     <Modal wide title={`Edit ${release.name}`} onClose={onClose}>
       <div className="grid gap-4 px-4 py-3">
-        <TextRow
-          id="release-comment"
-          label="Comment"
-          value={comment}
-          error={saving.errors["comment"]}
-          onValue={setComment}
-        />
-        {typed && <Content typed={typed} errorAt={errorAt} onChange={setTyped} />}
+        <Checked isTried={saving.isTried}>
+          <TextRow
+            id="release-comment"
+            label="Comment"
+            value={comment}
+            error={saving.errors["comment"]}
+            onValue={setComment}
+          />
+          {typed && <Content typed={typed} errorAt={errorAt} onChange={setTyped} />}
+        </Checked>
         <Elsewhere errorAt={errorAt} />
-        <SaveArea saving={saving} blocked={typed !== null && hasRepeated(typed)} />
+        <SaveArea saving={saving} isUnreadable={typed !== null && hasRepeated(typed)} />
       </div>
     </Modal>
   );

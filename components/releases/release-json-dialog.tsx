@@ -63,7 +63,7 @@ export function ReleaseJsonDialog({ release, onClose }: { release: ReleaseVersio
     >
       <div className="grid gap-3 px-4 py-3">
         <JsonEditor label="The release as JSON" initial={initial} errors={errors} onText={setText} />
-        <SaveArea saving={saving} blocked={read.release === null} />
+        <SaveArea saving={saving} isUnreadable={read.release === null} />
       </div>
     </Modal>
   );

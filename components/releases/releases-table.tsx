@@ -10,6 +10,7 @@ import { useUrlState } from "@/components/data-table/url-state";
 import type { UrlState } from "@/components/data-table/url-state";
 import { useEditing } from "@/components/drafts/editing";
 import { fateLook } from "@/components/drafts/fate";
+import { ProductFilter } from "@/components/shell/product-filter";
 import { Button } from "@/components/ui/button";
 import { Count, SearchField, SelectField } from "@/components/ui/field";
 import { Alert } from "@/components/ui/form";
@@ -117,13 +118,9 @@ function ReleaseToolbar({ asked, products, count, onChange }: ReleaseToolbarProp
           onChange({ q: event.target.value });
         }}
       />
-      <SelectField
-        aria-label="Product"
+      <ProductFilter
+        products={products}
         value={asked.product}
-        options={[
-          { value: "", label: "All products" },
-          ...products.map((value) => ({ value, label: value })),
-        ]}
         onChange={(event) => {
           onChange({ product: event.target.value });
         }}

@@ -1,5 +1,6 @@
 "use client";
 
+import { SelectField, type Option } from "@/components/ui/field";
 import { Labelled } from "@/components/ui/labelled";
 import { priorityBefore } from "@/lib/rules/place";
 import type { Rule } from "@/lib/rules/rule";
@@ -23,27 +24,25 @@ export function PlaceField({ rules, product, own, onPlace }: PlaceFieldProps) {
   return (
     <Labelled id="rule-place" label="Insert before" help="Picks a free number between two rules">
       {(ties) => (
-        <select
+        <SelectField
           {...ties}
+          wide
           value=""
-          className="h-7 w-full rounded-sm border border-line-strong bg-surface px-1.5 text-xs shadow-flat hover:border-ink-faint"
+          className="pl-2"
+          options={[{ value: "", label: "a rule …" }, ...alike.map((rule) => placeBefore(rule, alike))]}
           onChange={(event) => {
             const priority = priorityBefore(alike, Number(event.target.value));
             if (priority !== null) onPlace(priority);
           }}
-        >
-          <option value="">a rule …</option>
-          {alike.map(({ id, alias, priority }) => {
-            const free = priorityBefore(alike, id);
-            return (
-              <option key={id} value={id} disabled={free === null}>
-                {priority} · {alias ?? `Rule ${String(id)}`}
-                {free === null ? " (no number is free)" : ` → ${String(free)}`}
-              </option>
-            );
-          })}
-        </select>
+        />
       )}
     </Labelled>
   );
+}
+
+function placeBefore({ id, alias, priority }: Rule, alike: readonly Rule[]): Option {
+  const free = priorityBefore(alike, id);
+  const outcome = free === null ? " (no number is free)" : ` → ${String(free)}`;
+  const label = `${String(priority)} · ${alias ?? `Rule ${String(id)}`}${outcome}`;
+  return { value: String(id), label, disabled: free === null };
 }

@@ -36,7 +36,7 @@ export function RuleDetail({ rule, mayEdit, onAct }: RuleDetailProps) {
           <Facts
             facts={[
               { name: "Release", value: rule.mapping ?? "no update, on purpose" },
-              { name: "Rate", value: <Rate percent={rule.backgroundRate} /> },
+              { name: "Rate", value: <Rate aligned={false} percent={rule.backgroundRate} /> },
               { name: "The others get", value: others(rule) },
               { name: "Priority", value: rule.priority },
               { name: "Update type", value: rule.updateType },

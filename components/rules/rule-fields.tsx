@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 
 import { Combobox, type Suggestion } from "@/components/ui/combobox";
-import { ChoiceRow, Labelled, TextRow, Tick, wrong } from "@/components/ui/labelled";
+import { ChoiceRow, Labelled, TextRow, Tick } from "@/components/ui/labelled";
 import type { Flag, RuleText, TextName } from "@/lib/rules/rule-text";
 
 import { conditionLabels, rareConditions } from "./conditions";
@@ -68,7 +68,6 @@ function ConditionField({ name, text, errors, onChange, suggestions }: Condition
           placeholder="any"
           value={text[name]}
           onValue={set}
-          className={errors[name] === undefined ? "" : wrong}
           suggest={(typed) =>
             suggestions
               .filter((one) => one !== typed && one.toLowerCase().includes(typed.toLowerCase()))
@@ -138,7 +137,6 @@ function ReleaseField({ name, label, note, text, errors, onChange, around }: Rel
           listLabel={`Releases for ${label}`}
           placeholder="no update"
           value={text[name]}
-          className={errors[name] === undefined ? "" : wrong}
           suggest={suggest}
           onValue={(value) => {
             onChange({ [name]: value });

@@ -6,6 +6,7 @@ import { ConflictDialog } from "@/components/drafts/conflict-dialog";
 import { useEditing } from "@/components/drafts/editing";
 import { SaveArea } from "@/components/drafts/save-area";
 import { useSaving } from "@/components/drafts/use-saving";
+import { Checked } from "@/components/ui/checked";
 import { readText, ruleOperation, toText, type RuleText } from "@/lib/rules/rule-text";
 import { ruleSentence, type NamedReleases } from "@/lib/rules/sentence";
 import type { Rule } from "@/lib/rules/rule";
@@ -49,24 +50,26 @@ export function RuleForm({ typed: { base, text }, around, onType, onDone }: Rule
       <output aria-live="polite" className="border-b border-line bg-sunken px-4 py-2.5 text-xs">
         {fields
           ? ruleSentence(fields, { ...around.named, ...found })
-          : "Mend what is marked to read it as a sentence."}
+          : "Here it stands as a sentence once every field can be read."}
       </output>
       <div className="grid min-h-0 flex-1 content-start gap-5 overflow-y-auto px-4 py-3.5">
-        <GetFields {...common} />
-        <WhoFields {...common} />
-        <OrderFields {...common}>
-          <PlaceField
-            rules={around.rules}
-            product={text.product}
-            own={base?.id ?? null}
-            onPlace={(priority) => {
-              change({ priority: String(priority) });
-            }}
-          />
-        </OrderFields>
+        <Checked isTried={saving.isTried}>
+          <GetFields {...common} />
+          <WhoFields {...common} />
+          <OrderFields {...common}>
+            <PlaceField
+              rules={around.rules}
+              product={text.product}
+              own={base?.id ?? null}
+              onPlace={(priority) => {
+                change({ priority: String(priority) });
+              }}
+            />
+          </OrderFields>
+        </Checked>
       </div>
       <footer className="border-t border-line bg-surface px-4 py-3">
-        <SaveArea saving={saving} blocked={fields === null} />
+        <SaveArea saving={saving} isUnreadable={fields === null} />
       </footer>
       {saving.conflict && isAbout(saving.conflict.key, base) && (
         <ConflictDialog

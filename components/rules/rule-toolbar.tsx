@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 
 import { ColumnChooser } from "@/components/data-table/column-chooser";
 import type { UrlState } from "@/components/data-table/url-state";
+import { ProductFilter } from "@/components/shell/product-filter";
 import { Button } from "@/components/ui/button";
-import { Count, SelectField } from "@/components/ui/field";
+import { Count, SelectField, withAll } from "@/components/ui/field";
 
 import { columnNames } from "./rule-columns";
 import { ruleStates } from "./rule-filter";
@@ -34,13 +35,9 @@ export function RuleToolbar({ filter, options, count, columns, onChange, childre
   return (
     <div role="search" aria-label="Rules" className="flex flex-wrap items-center gap-2 pb-3">
       <RuleSearch text={filter.search} options={options} onChange={onChange} />
-      <SelectField
-        aria-label="Product"
+      <ProductFilter
+        products={options.products}
         value={filter.product}
-        options={[
-          { value: "", label: "All products" },
-          ...options.products.map((value) => ({ value, label: value })),
-        ]}
         onChange={(event) => {
           onChange({ product: event.target.value });
         }}
@@ -48,10 +45,7 @@ export function RuleToolbar({ filter, options, count, columns, onChange, childre
       <SelectField
         aria-label="Affects channel"
         value={filter.channel}
-        options={[
-          { value: "", label: "All channels" },
-          ...options.channels.map((value) => ({ value, label: `Affects ${value}` })),
-        ]}
+        options={withAll("All channels", options.channels, (value) => `Affects ${value}`)}
         onChange={(event) => {
           onChange({ channel: event.target.value });
         }}

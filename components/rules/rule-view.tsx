@@ -61,7 +61,7 @@ function giving(rule: Rule) {
       name: "Rate",
       value: (
         <span className="flex items-center gap-3">
-          <Rate percent={rule.backgroundRate} />
+          <Rate aligned={false} percent={rule.backgroundRate} />
           <span className="text-ink-faint">of background checks; people who ask always get it</span>
         </span>
       ),

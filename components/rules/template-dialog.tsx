@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 
 import { SaveArea } from "@/components/drafts/save-area";
 import { useSaving, type Saving } from "@/components/drafts/use-saving";
+import { Checked } from "@/components/ui/checked";
 import { Alert } from "@/components/ui/form";
 import { Modal } from "@/components/ui/modal";
 import { Refusal } from "@/lib/errors";
@@ -42,30 +43,28 @@ export function TemplateDialog({ template, around, given, onClose }: TemplateDia
           event.preventDefault();
         }}
       >
-        <div className="grid grid-cols-2 items-start gap-x-3 gap-y-2.5">
-          {template.fields.map((field) => (
-            <TemplateField
-              key={field.name}
-              name={field.name}
-              typed={typed}
-              // What nobody has typed yet is missing, not wrong.
-              error={typed[field.name] === undefined ? undefined : planned.errors[field.name]}
-              around={around}
-              onFound={(releases) => {
-                setFound((before) => ({ ...before, ...releases }));
-              }}
-              onValue={(value) => {
-                setTyped((before) => ({ ...before, [field.name]: value }));
-              }}
-            />
-          ))}
-        </div>
+        <Checked isTried={saving.isTried}>
+          <div className="grid grid-cols-2 items-start gap-x-3 gap-y-2.5">
+            {template.fields.map((field) => (
+              <TemplateField
+                key={field.name}
+                name={field.name}
+                typed={typed}
+                error={planned.errors[field.name]}
+                around={around}
+                onFound={(releases) => {
+                  setFound((before) => ({ ...before, ...releases }));
+                }}
+                onValue={(value) => {
+                  setTyped((before) => ({ ...before, [field.name]: value }));
+                }}
+              />
+            ))}
+          </div>
+        </Checked>
         <Outlook template={template} typed={typed} planned={planned} />
         <Told saving={saving} />
-        <SaveArea
-          saving={saving}
-          blocked={template.fields.some(({ name }) => typed[name] !== undefined && name in planned.errors)}
-        />
+        <SaveArea saving={saving} isUnreadable={template.fields.some(({ name }) => name in planned.errors)} />
       </form>
     </Modal>
   );
@@ -127,7 +126,9 @@ function Outlook({ template, typed, planned: { plan, errors } }: OutlookProps) {
       {!plan && (
         <span className="text-ink-soft">
           {general ??
-            (names.length > 0 ? `Still to be filled in: ${names.join(", ")}.` : "Mend what is marked.")}
+            (names.length > 0
+              ? `Still to be filled in: ${names.join(", ")}.`
+              : "It can’t be done with what is filled in.")}
         </span>
       )}
     </output>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Combobox, type Suggestion } from "@/components/ui/combobox";
-import { Labelled, TextRow, wrong } from "@/components/ui/labelled";
+import { Labelled, TextRow } from "@/components/ui/labelled";
 import { parameterTexts, type ParameterName } from "@/lib/push/parameters";
 import type { NamedReleases } from "@/lib/rules/sentence";
 
@@ -31,17 +31,7 @@ export function TemplateField({ name, typed, error, onValue, ...rest }: Template
   }
   return (
     <Labelled {...common}>
-      {(ties) => (
-        <Combobox
-          {...ties}
-          listLabel={label}
-
-          value={value}
-          className={error === undefined ? "" : wrong}
-          suggest={suggest}
-          onValue={onValue}
-        />
-      )}
+      {(ties) => <Combobox {...ties} listLabel={label} value={value} suggest={suggest} onValue={onValue} />}
     </Labelled>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
-import { TextRow, Tick } from "@/components/ui/labelled";
+import { useTold } from "@/components/ui/checked";
+import { FieldNote, TextRow, Tick } from "@/components/ui/labelled";
 
 import { demandNames, type TypedDemand } from "./field-spec";
 
@@ -19,11 +20,13 @@ const oneDriver: TypedDemand = { drivers: "1", managers: "0", admins: "0" };
 
 /** How many of each role have to sign, where that is another number than elsewhere. */
 export function DemandField({ id, label, help, error, demand, onDemand }: DemandFieldProps) {
-  const note = error ?? help;
+  const { told, onBlur } = useTold(error);
+  const note = told ?? help;
   return (
     <fieldset
       className="col-span-2 grid gap-1"
       aria-describedby={note === undefined ? undefined : `${id}-note`}
+      onBlur={onBlur}
     >
       <legend className="sr-only">{label}</legend>
       <Tick
@@ -49,14 +52,7 @@ export function DemandField({ id, label, help, error, demand, onDemand }: Demand
           ))}
         </div>
       )}
-      {note !== undefined && (
-        <p
-          id={`${id}-note`}
-          className={error === undefined ? "text-2xs text-ink-faint" : "text-2xs text-bad"}
-        >
-          {note}
-        </p>
-      )}
+      <FieldNote id={`${id}-note`} help={help} error={told} />
     </fieldset>
   );
 }

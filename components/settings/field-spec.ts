@@ -1,4 +1,5 @@
 import type { Grant } from "@/lib/access/role";
+import { everything } from "@/lib/configuration/configuration";
 import type { Demand } from "@/lib/policies/policy";
 
 type Kinds =
@@ -25,6 +26,14 @@ export type FieldSpec = Kinds & {
   /** It is part of the row's key: set once. */
   readonly isKey?: boolean;
 };
+
+/** What holds for one of the products, or for every one. */
+export function productChoices(products: readonly string[]): readonly { value: string; label: string }[] {
+  return [
+    { value: everything, label: "every product" },
+    ...products.map((value) => ({ value, label: value })),
+  ];
+}
 
 export type Row = Readonly<Record<string, unknown>>;
 /** What is typed, by the field's name. */

@@ -3,8 +3,11 @@
 import { Plus, X } from "lucide-react";
 
 import { Button } from "@/components/ui/button";
-import { ChoiceRow } from "@/components/ui/labelled";
+import { useTold } from "@/components/ui/checked";
+import { ChoiceRow, FieldNote } from "@/components/ui/labelled";
 import { roles, type Grant } from "@/lib/access/role";
+
+import { productChoices } from "./field-spec";
 
 type GrantsFieldProps = {
   label: string;
@@ -16,8 +19,9 @@ type GrantsFieldProps = {
 
 /** Roles, each for a product or for all of them. */
 export function GrantsField({ label, error, products, grants, onGrants }: GrantsFieldProps) {
+  const { told, onBlur } = useTold(error);
   return (
-    <fieldset className="col-span-2 grid gap-1.5">
+    <fieldset className="col-span-2 grid gap-1.5" onBlur={onBlur}>
       <legend className="pb-1 text-xs font-medium">{label}</legend>
       {grants.length === 0 && (
         <p className="text-xs text-ink-faint">None: they can sign in and see nothing.</p>
@@ -43,7 +47,7 @@ export function GrantsField({ label, error, products, grants, onGrants }: Grants
           Add a role
         </Button>
       </div>
-      {error !== undefined && <p className="text-2xs text-bad">{error}</p>}
+      <FieldNote error={told} />
     </fieldset>
   );
 }
@@ -57,10 +61,6 @@ type GrantLineProps = {
 };
 
 function GrantLine({ number, grant, products, onGrant }: GrantLineProps) {
-  const places = [
-    { value: "*", label: "every product" },
-    ...products.map((value) => ({ value, label: value })),
-  ];
   return (
     <div className="flex items-end gap-2">
       <ChoiceRow
@@ -78,7 +78,7 @@ function GrantLine({ number, grant, products, onGrant }: GrantLineProps) {
         label="of"
         className="min-w-0 flex-1"
         value={grant.product}
-        options={places}
+        options={productChoices(products)}
         onValue={(product) => {
           onGrant({ ...grant, product });
         }}

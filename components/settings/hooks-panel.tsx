@@ -8,7 +8,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { covers } from "@/lib/access/can";
-import { adapters, isChat, isPurge, placeholder, type Adapter } from "@/lib/hooks/adapter";
+import { adapters, isChat, placeholder, type Adapter } from "@/lib/hooks/adapter";
 import { hookEvents, type Hook } from "@/lib/hooks/hook";
 
 import { CredentialDialog } from "./credential-dialog";
@@ -118,7 +118,8 @@ function Dialogs({ panel: { products, create, renew }, open, onClose }: DialogsP
 
 const columns: readonly RowColumn<ShownHook>[] = [
   { label: "Hook", cell: (hook) => <Name hook={hook} /> },
-  { label: "Address", cell: ({ url }) => <span className="font-mono break-all">{url}</span> },
+  { label: "Kind", cell: ({ adapter }) => kindNames[adapter], className: "whitespace-nowrap" },
+  { label: "Address", cell: ({ url }) => <span className="font-mono text-2xs break-all">{url}</span> },
   { label: "Is told of", cell: ({ events }) => <Events events={events} /> },
   { label: "Products", cell: ({ products }) => products.join(", ") || "every product" },
   { label: "Comment", cell: ({ comment }) => comment, className: "text-ink-soft" },
@@ -126,18 +127,16 @@ const columns: readonly RowColumn<ShownHook>[] = [
 
 function Name({ hook: { name, url, adapter, enabled, hasSecret } }: { hook: ShownHook }) {
   return (
-    <>
+    <span className="flex flex-wrap items-center gap-x-1.5 gap-y-1">
       <Link href={`/settings/hooks/${encodeURIComponent(name)}`} className="link">
         {name}
       </Link>
       {!enabled && <Badge tone="warn">off</Badge>}
-      {isPurge(adapter) && <Badge>purges {adapter}</Badge>}
-      {isChat(adapter) && <Badge>{kindNames[adapter]}</Badge>}
       {!hasSecret && adapter === "webhook" && <Badge tone="warn">no secret yet</Badge>}
       {!hasSecret && isChat(adapter) && url.includes(placeholder) && (
         <Badge tone="warn">no credential yet</Badge>
       )}
-    </>
+    </span>
   );
 }
 

@@ -5,7 +5,8 @@ import { Badge } from "@/components/ui/badge";
 import { covers } from "@/lib/access/can";
 import { policyKey, type Policy } from "@/lib/policies/policy";
 
-import type { FieldSpec } from "./field-spec";
+import { ChannelPattern } from "./channel-pattern";
+import { productChoices, type FieldSpec } from "./field-spec";
 import { RowsPanel } from "./rows-panel";
 
 export type ShownPolicy = Policy & { readonly rowVersion: number };
@@ -34,10 +35,7 @@ function specsFor(products: readonly string[]): readonly FieldSpec[] {
       name: "product",
       label: "Product",
       isKey: true,
-      options: [
-        { value: "*", label: "every product" },
-        ...products.map((value) => ({ value, label: value })),
-      ],
+      options: productChoices(products),
     },
     {
       kind: "text",
@@ -85,8 +83,16 @@ export function PoliciesPanel({ policies, products, product }: PoliciesPanelProp
           cell: ({ subject }) => (subject === "clients" ? "what clients get" : "access"),
           className: "whitespace-nowrap",
         },
-        { label: "Product", cell: (policy) => (policy.product === "*" ? "every product" : policy.product) },
-        { label: "Channel", cell: ({ channel }) => <span className="font-mono">{channel}</span> },
+        {
+          label: "Product",
+          cell: (policy) => (policy.product === "*" ? "every product" : policy.product),
+          className: "whitespace-nowrap",
+        },
+        {
+          label: "Channel",
+          cell: ({ channel }) => <ChannelPattern channel={channel} />,
+          className: "whitespace-nowrap",
+        },
         { label: "Has to be signed by", cell: (policy) => <Demands policy={policy} /> },
         { label: "Going back", cell: (policy) => <Restoring policy={policy} /> },
         { label: "Comment", cell: ({ comment }) => comment, className: "text-ink-soft" },

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from "react";
 import { ConflictDialog } from "@/components/drafts/conflict-dialog";
 import { SaveArea } from "@/components/drafts/save-area";
 import { useSaving } from "@/components/drafts/use-saving";
+import { Checked } from "@/components/ui/checked";
 import { Modal } from "@/components/ui/modal";
 
 import { readTyped, rowOperation, typedFrom, type FieldSpec, type Row } from "./field-spec";
@@ -29,7 +30,6 @@ export function RowDialog({ title, note, entity, specs, base: seen, blank = {}, 
   const { row, errors: typos } = readTyped(specs, typed);
   const operation = rowOperation(entity, { specs, base, row });
   const saving = useSaving(operation && [operation], onClose);
-  const isBlocked = Object.keys(typos).length > 0;
   return (
     <Modal title={title} note={note} onClose={onClose}>
       <form
@@ -39,14 +39,16 @@ export function RowDialog({ title, note, entity, specs, base: seen, blank = {}, 
           event.preventDefault();
         }}
       >
-        <RowFields
-          specs={specs}
-          typed={typed}
-          errors={{ ...saving.errors, ...typos }}
-          isStored={base !== null}
-          onChange={setTyped}
-        />
-        <SaveArea saving={saving} blocked={isBlocked} />
+        <Checked isTried={saving.isTried}>
+          <RowFields
+            specs={specs}
+            typed={typed}
+            errors={{ ...saving.errors, ...typos }}
+            isStored={base !== null}
+            onChange={setTyped}
+          />
+        </Checked>
+        <SaveArea saving={saving} isUnreadable={Object.keys(typos).length > 0} />
       </form>
       {saving.conflict && base && (
         <ConflictDialog

@@ -1,7 +1,8 @@
 "use client";
 
+import { useTold } from "@/components/ui/checked";
 import { TextArea } from "@/components/ui/field";
-import { ChoiceRow, Labelled, TextRow, Tick, wrong } from "@/components/ui/labelled";
+import { ChoiceRow, FieldNote, Labelled, TextRow, Tick } from "@/components/ui/labelled";
 import type { Grant } from "@/lib/access/role";
 
 import { DemandField } from "./demand-field";
@@ -117,33 +118,9 @@ type ListFieldProps = {
   onValue: (value: string) => void;
 };
 
-function ListField({ id, label, help, error, value, spec, onValue }: ListFieldProps) {
-  const chosen = new Set(value.split("\n").filter(Boolean));
-  if (spec.suggestions) {
-    return (
-      <fieldset className="col-span-2 grid gap-1">
-        <legend className="pb-1 text-xs font-medium">{label}</legend>
-        <div className="flex flex-wrap gap-x-5">
-          {spec.suggestions.map((one) => (
-            <Tick
-              key={one}
-              label={one}
-              checked={chosen.has(one)}
-              onChecked={(isChosen) => {
-                const rest = [...chosen].filter((other) => other !== one);
-                onValue((isChosen ? [...rest, one] : rest).join("\n"));
-              }}
-            />
-          ))}
-        </div>
-        {(error ?? help) !== undefined && (
-          <p className={error === undefined ? "text-2xs text-ink-faint" : "text-2xs text-bad"}>
-            {error ?? help}
-          </p>
-        )}
-      </fieldset>
-    );
-  }
+function ListField(props: ListFieldProps) {
+  const { id, label, help, error, value, spec, onValue } = props;
+  if (spec.suggestions) return <TickList {...props} suggestions={spec.suggestions} />;
   return (
     <Labelled id={id} label={label} help={help} error={error} className="col-span-2">
       {(ties) => (
@@ -151,12 +128,38 @@ function ListField({ id, label, help, error, value, spec, onValue }: ListFieldPr
           {...ties}
           rows={3}
           value={value}
-          className={error === undefined ? "" : wrong}
           onChange={(event) => {
             onValue(event.target.value);
           }}
         />
       )}
     </Labelled>
+  );
+}
+
+type TickListProps = Omit<ListFieldProps, "id" | "spec"> & { suggestions: readonly string[] };
+
+/** A list of which all that can be in it is known. */
+function TickList({ label, help, error, value, suggestions, onValue }: TickListProps) {
+  const { told, onBlur } = useTold(error);
+  const chosen = new Set(value.split("\n").filter(Boolean));
+  return (
+    <fieldset className="col-span-2 grid gap-1" onBlur={onBlur}>
+      <legend className="pb-1 text-xs font-medium">{label}</legend>
+      <div className="flex flex-wrap gap-x-5">
+        {suggestions.map((one) => (
+          <Tick
+            key={one}
+            label={one}
+            checked={chosen.has(one)}
+            onChecked={(isChosen) => {
+              const rest = [...chosen].filter((other) => other !== one);
+              onValue((isChosen ? [...rest, one] : rest).join("\n"));
+            }}
+          />
+        ))}
+      </div>
+      <FieldNote help={help} error={told} />
+    </fieldset>
   );
 }

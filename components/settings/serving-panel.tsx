@@ -6,7 +6,7 @@ import { PendingBadges } from "@/components/drafts/pending-badge";
 import { useEditing } from "@/components/drafts/editing";
 import { Rate } from "@/components/rules/rate";
 import { Button } from "@/components/ui/button";
-import { Facts } from "@/components/ui/facts";
+import { Facts, type Fact } from "@/components/ui/facts";
 import { Panel } from "@/components/ui/panel";
 import { covers } from "@/lib/access/can";
 import type { Settings } from "@/lib/configuration/configuration";
@@ -35,6 +35,39 @@ const specs: readonly FieldSpec[] = [
   },
 ];
 
+function helpOf(field: keyof Settings): string | undefined {
+  return specs.find(({ name }) => name === field)?.help;
+}
+
+function factsOf(settings: Settings): readonly Fact[] {
+  return [
+    {
+      name: "Throttle of everything",
+      value: <Rate aligned={false} percent={settings.throttle} />,
+      note: helpOf("throttle"),
+    },
+    {
+      name: "Force hosts",
+      value:
+        settings.forceHosts.length === 0 ? (
+          <span className="text-ink-faint">none</span>
+        ) : (
+          settings.forceHosts.map((host) => (
+            <span key={host} className="block font-mono">
+              {host}
+            </span>
+          ))
+        ),
+      note: helpOf("forceHosts"),
+    },
+    {
+      name: "Public read",
+      value: settings.publicRead ? "yes: everybody" : "no: only who has a role",
+      note: helpOf("publicRead"),
+    },
+  ];
+}
+
 export function ServingPanel({ settings }: { settings: Settings & { rowVersion: number } }) {
   const { rights } = useEditing();
   const [isOpen, setOpen] = useState(false);
@@ -57,25 +90,7 @@ export function ServingPanel({ settings }: { settings: Settings & { rowVersion: 
         </>
       }
     >
-      <Facts
-        facts={[
-          { name: "Throttle of everything", value: <Rate percent={settings.throttle} /> },
-          {
-            name: "Force hosts",
-            value:
-              settings.forceHosts.length === 0 ? (
-                <span className="text-ink-faint">none</span>
-              ) : (
-                settings.forceHosts.map((host) => (
-                  <span key={host} className="block font-mono">
-                    {host}
-                  </span>
-                ))
-              ),
-          },
-          { name: "Public read", value: settings.publicRead ? "yes: everybody" : "no: only who has a role" },
-        ]}
-      />
+      <Facts facts={factsOf(settings)} />
       {isOpen && (
         <RowDialog
           title="Edit the serving settings"

@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Alert } from "@/components/ui/form";
 import { Moment } from "@/components/ui/moment";
 
+import { ChannelPattern } from "./channel-pattern";
 import { RowsPanel, type RowColumn } from "./rows-panel";
 import { SecretShown, TokenDialog, type CreateToken } from "./token-dialog";
 import { useMade, type Made } from "./use-made";
@@ -41,7 +42,7 @@ const columns: readonly RowColumn<ShownToken>[] = [
   { label: "Token", cell: (token) => <Name token={token} /> },
   { label: "Scope", cell: ({ scope }) => scope },
   { label: "Products", cell: (token) => token.products.join(", ") || "every product" },
-  { label: "Channels", cell: ({ channel }) => <span className="font-mono">{channel}</span> },
+  { label: "Channels", cell: ({ channel }) => <ChannelPattern channel={channel} /> },
   { label: "Expires", cell: ({ expiresAt }) => <When at={expiresAt} /> },
   { label: "Last used", cell: ({ lastUsedAt }) => <When at={lastUsedAt} /> },
   { label: "Comment", cell: ({ comment }) => comment, className: "text-ink-soft" },

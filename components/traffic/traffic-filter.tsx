@@ -1,4 +1,5 @@
-import { SelectField } from "@/components/ui/field";
+import { ProductFilter } from "@/components/shell/product-filter";
+import { SelectField, withAll } from "@/components/ui/field";
 import { FilterForm } from "@/components/ui/filter-form";
 
 /** How far back one can look, by what the address says. */
@@ -26,17 +27,12 @@ export function TrafficFilter({ asked, products, channels }: TrafficFilterProps)
   return (
     <div className="mb-3">
       <FilterForm label="Traffic" isFiltered={isFiltered}>
-        <SelectField
-          name="product"
-          aria-label="Product"
-          defaultValue={asked.product}
-          options={options("All products", asked.product, products)}
-        />
+        <ProductFilter products={offered(asked.product, products)} defaultValue={asked.product} />
         <SelectField
           name="channel"
           aria-label="Channel"
           defaultValue={asked.channel}
-          options={options("All channels", asked.channel, channels)}
+          options={withAll("All channels", offered(asked.channel, channels))}
         />
         <SelectField
           name="range"
@@ -55,7 +51,6 @@ export function TrafficFilter({ asked, products, channels }: TrafficFilterProps)
 }
 
 /** What is asked for is offered, even where nothing of it was counted. */
-function options(all: string, asked: string, names: readonly string[]) {
-  const offered = new Set(asked === "" ? names : [asked, ...names]);
-  return [{ value: "", label: all }, ...[...offered].sort().map((value) => ({ value, label: value }))];
+function offered(asked: string, names: readonly string[]): readonly string[] {
+  return [...new Set(asked === "" ? names : [asked, ...names])].sort();
 }

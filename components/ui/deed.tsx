@@ -68,7 +68,8 @@ export function Deed(props: DeedProps) {
   );
 }
 
-function Hidden({ fields }: Pick<DeedProps, "fields">) {
+/** What is sent besides what is filled in. */
+export function Hidden({ fields }: Pick<DeedProps, "fields">) {
   return Object.entries(fields).map(([name, value]) => (
     <input key={name} type="hidden" name={name} value={value} />
   ));

@@ -4,7 +4,7 @@ import type { ComponentProps } from "react";
 import { classes } from "./classes";
 
 const box =
-  "rounded-sm border border-line-strong bg-surface text-sm text-ink shadow-flat placeholder:text-ink-faint hover:border-ink-faint";
+  "rounded-sm border border-line-strong bg-surface text-sm text-ink shadow-flat placeholder:text-ink-faint hover:border-ink-faint aria-invalid:border-bad aria-invalid:hover:border-bad";
 
 export function TextField({ className, ...props }: ComponentProps<"input">) {
   return <input className={classes(box, "h-8 w-full px-2.5", className)} {...props} />;
@@ -25,19 +25,37 @@ export function TextArea({ className, ...props }: ComponentProps<"textarea">) {
   );
 }
 
+export type Option = { value: string; label: string; disabled?: boolean };
+
+/** Each of some values, after the choice of all of them. */
+export function withAll(
+  all: string,
+  values: readonly string[],
+  labelOf = (value: string) => value,
+): readonly Option[] {
+  return [{ value: "", label: all }, ...values.map((value) => ({ value, label: labelOf(value) }))];
+}
+
 type SelectFieldProps = Omit<ComponentProps<"select">, "children"> & {
-  options: readonly { value: string; label: string }[];
+  options: readonly Option[];
+  /** As wide as what is around it. */
+  wide?: boolean;
 };
 
-export function SelectField({ options, className, ...props }: SelectFieldProps) {
+export function SelectField({ options, wide = false, className, ...props }: SelectFieldProps) {
   return (
-    <span className="relative inline-flex">
+    <span className={wide ? "relative flex" : "relative inline-flex"}>
       <select
-        className={classes(box, "h-7 max-w-44 appearance-none pr-7 pl-2.5 text-xs", className)}
+        className={classes(
+          box,
+          "h-7 appearance-none pr-7 pl-2.5 text-xs text-ellipsis",
+          wide ? "w-full" : "max-w-44",
+          className,
+        )}
         {...props}
       >
-        {options.map(({ value, label }) => (
-          <option key={value} value={value}>
+        {options.map(({ label, ...option }) => (
+          <option key={option.value} {...option}>
             {label}
           </option>
         ))}

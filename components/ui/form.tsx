@@ -35,7 +35,6 @@ export function LabelledField(props: LabelledFieldProps) {
         name={name}
         aria-invalid={error !== undefined}
         aria-describedby={keepsLine ? note : undefined}
-        className={error === undefined ? undefined : "border-bad hover:border-bad"}
         {...rest}
       />
       {keepsLine && (

@@ -1,7 +1,8 @@
 import type { ComponentProps, ReactNode } from "react";
 
+import { useTold } from "./checked";
 import { classes } from "./classes";
-import { TextField } from "./field";
+import { SelectField, TextField } from "./field";
 
 /** What ties a control to its label, its help and what is wrong with it. */
 export type Ties = { id: string; "aria-invalid": boolean; "aria-describedby": string | undefined };
@@ -17,31 +18,39 @@ type LabelledProps = {
 
 /** A control with its label above, and below it what is wrong, or else what is wanted. */
 export function Labelled({ id, label, help, error, className, children }: LabelledProps) {
-  const note = error ?? help;
+  const { told, onBlur } = useTold(error);
+  const note = told ?? help;
   const noteId = `${id}-note`;
   return (
-    <div className={classes("grid min-w-0 content-start gap-1", className)}>
+    <div className={classes("grid min-w-0 content-start gap-1", className)} onBlur={onBlur}>
       <label htmlFor={id} className="text-xs font-medium">
         {label}
       </label>
       {children({
         id,
-        "aria-invalid": error !== undefined,
+        "aria-invalid": told !== undefined,
         "aria-describedby": note === undefined ? undefined : noteId,
       })}
-      {note !== undefined && (
-        <p
-          id={noteId}
-          className={classes("text-2xs break-words", error === undefined ? "text-ink-faint" : "text-bad")}
-        >
-          {note}
-        </p>
-      )}
+      <FieldNote id={noteId} help={help} error={told} />
     </div>
   );
 }
 
-export const wrong = "border-bad hover:border-bad";
+type FieldNoteProps = { id?: string; help?: ReactNode; error: string | undefined };
+
+/** What is wrong with what was filled in, or else what is wanted. */
+export function FieldNote({ id, help, error }: FieldNoteProps) {
+  const note = error ?? help;
+  if (note === undefined) return null;
+  return (
+    <p
+      id={id}
+      className={classes("text-2xs break-words", error === undefined ? "text-ink-faint" : "text-bad")}
+    >
+      {note}
+    </p>
+  );
+}
 
 type TextRowProps = Omit<LabelledProps, "children"> & {
   value: string;
@@ -61,7 +70,7 @@ export function TextRow({ id, label, help, error, className, value, onValue, ...
           {...input}
           name={id}
           value={value}
-          className={classes("h-7 px-2 text-xs", error !== undefined && wrong)}
+          className="h-7 px-2 text-xs"
           onChange={(event) => {
             onValue(event.target.value);
           }}
@@ -82,22 +91,18 @@ export function ChoiceRow<Value extends string>({ value, options, onValue, ...re
   return (
     <Labelled {...rest}>
       {(ties) => (
-        <select
+        <SelectField
           {...ties}
+          wide
           name={rest.id}
           value={value}
-          className="h-7 w-full rounded-sm border border-line-strong bg-surface px-1.5 text-xs shadow-flat hover:border-ink-faint"
+          options={options}
+          className="pl-2"
           onChange={(event) => {
             const chosen = options.find((option) => option.value === event.target.value);
             if (chosen) onValue(chosen.value);
           }}
-        >
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
+        />
       )}
     </Labelled>
   );

@@ -7,6 +7,17 @@ import type { ReactNode } from "react";
 import { Button } from "./button";
 import { classes } from "./classes";
 
+/** Whoever opens a form wants to fill it in; where there is none the way out has the focus. */
+function goToFirstField(event: Event): void {
+  const dialog = event.currentTarget instanceof Element ? event.currentTarget : null;
+  const field = dialog?.querySelector<HTMLElement>(
+    "input:not([type=hidden], [type=file], [readonly], :disabled), textarea, select",
+  );
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}
+
 type ModalProps = {
   title: string;
   /** Says more about the title, in a sentence. */
@@ -29,6 +40,7 @@ export function Modal({ title, note, onClose, wide = false, children }: ModalPro
         <Primitive.Overlay className="fixed inset-0 z-40 bg-[rgb(10_12_16/0.45)]" />
         <Primitive.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={goToFirstField}
           className={classes(
             "fixed top-[8vh] left-1/2 z-50 flex max-h-[84vh] w-[min(32rem,calc(100vw-2rem))] -translate-x-1/2 flex-col overflow-hidden rounded-md border border-line bg-raised shadow-raised outline-none",
             wide && "w-[min(56rem,calc(100vw-2rem))]",

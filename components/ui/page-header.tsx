@@ -29,7 +29,9 @@ export function PageHeader({ title, parent, note, badges, actions }: PageHeaderP
           <h1 className="min-w-0 truncate text-xl font-semibold tracking-tight">{title}</h1>
           {badges}
         </div>
-        {note !== undefined && <div className="mt-0.5 max-w-[90ch] text-sm text-ink-soft">{note}</div>}
+        {note !== undefined && (
+          <div className="mt-0.5 max-w-[90ch] text-sm text-pretty text-ink-soft">{note}</div>
+        )}
       </div>
       {actions !== undefined && <div className="flex items-center gap-2">{actions}</div>}
     </header>

@@ -3,16 +3,22 @@ export function utcTime(at: string | number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** In the reader's own time zone, which is named. */
+const inOwnZone = {
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZoneName: "short",
+} as const;
+
+/** The same in the reader's own time zone, which is named: "2026-11-23 02:20 CET". */
 export function localTime(at: string | number): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZoneName: "short",
-  }).format(new Date(at));
+  const parts = new Intl.DateTimeFormat("en-GB", inOwnZone).formatToParts(new Date(at));
+  const { year, month, day, hour, minute, timeZoneName } = Object.fromEntries(
+    parts.map(({ type, value }) => [type, value]),
+  ) as Record<keyof typeof inOwnZone, string>;
+  return `${year}-${month}-${day} ${hour}:${minute} ${timeZoneName}`;
 }
 
 const steps = [

@@ -11,14 +11,17 @@ export async function insertRevision(
   tx: Tx,
   revision: RevisionContent & { hash: string },
   entryTexts: readonly string[],
+  progress: (entries: number) => void,
 ): Promise<void> {
   await tx.revision.create({ data: revision, select: { id: true } });
-  for (const { json } of jsonChunks(entryTexts)) {
+  let entries = 0;
+  for (const { json, count } of jsonChunks(entryTexts)) {
     await tx.$executeRaw`
       INSERT INTO audit_entries (revision, position, entity, key, product, channel, before, after)
       SELECT ${revision.id}, position, entity, key, product, channel, before, after
       FROM json_to_recordset(${json}::json) AS r(
         position integer, entity text, key text, product text, channel text, before json, after json)`;
+    progress((entries += count));
   }
 }
 

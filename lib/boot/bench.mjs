@@ -14,14 +14,15 @@ const databases = {
   growth: "aus3_bench_growth",
   pages: "aus3_bench_pages",
   submit: "aus3_bench_submit",
+  scroll: "aus3_bench_scroll",
 };
 /** What asks a running service. */
-const served = ["pages", "submit"];
+const served = ["pages", "submit", "scroll"];
 
 /** What needs neither database nor service. */
 const alone = ["analysis", "shadow", "size"];
 
-/** @param what "analysis": what is found out of changes, in one process; "shadow": how an old and a new service are compared; "verify": the record instead of the answers; "growth": what a nightly day adds; "pages": the dashboard; "submit": builds by many jobs at once; "nodes": nodes of one and two processes, and nginx; "size": how decisions and memory grow */
+/** @param what "analysis": what is found out of changes, in one process; "shadow": how an old and a new service are compared; "verify": the record instead of the answers; "growth": what a nightly day adds; "pages": the dashboard; "scroll": how smoothly a browser scrolls its rules, and when it shows changes; "submit": builds by many jobs at once; "nodes": nodes of one and two processes, and nginx; "size": how decisions and memory grow */
 export async function bench([what]) {
   if (!embedded)
     throw new Stop("The measurement replaces the whole configuration: unset DATABASE_URL to run it.");
@@ -51,7 +52,8 @@ async function benchOnOwnDatabase(what) {
   await dropDatabase(superuser);
   await migrate(address(databases[what], "owner"), { quiet: true });
   atEnd(() => dropDatabase(superuser));
-  const env = { ...serviceEnv(address(databases[what])), BENCH_SUPERUSER_URL: superuser };
+  const browser = what === "scroll" ? await (await import("./browser.mjs")).findBrowser() : {};
+  const env = { ...serviceEnv(address(databases[what])), ...browser, BENCH_SUPERUSER_URL: superuser };
   await run(process.execPath, ["--enable-source-maps", path.join(root, `dist/bench/${what}.mjs`)], { env });
   return 0;
 }

@@ -154,6 +154,7 @@ export async function submitPrepared(
     wholeConfiguration,
     withDefaultPolicies,
     also,
+    progress,
     ...change
   }: PreparedChange,
 ): Promise<Submitted> {
@@ -162,15 +163,15 @@ export async function submitPrepared(
   const terms = { accept, override, wholeConfiguration, withDefaultPolicies, restores: false };
   return transaction(async (tx) => {
     const draft: Draft = { actor, now: new Date(), sign: true, terms, ...change, steps: [] };
-    const submitted = await submitAtOnce(tx, draft, { dryRun, prepare });
+    const submitted = await submitAtOnce(tx, draft, { dryRun, prepare, progress });
     if (submitted.kind === "enacted") await also?.(tx);
     return submitted;
   });
 }
 
-type AtOnce = Pick<PreparedChange, "prepare" | "dryRun">;
+type AtOnce = Pick<PreparedChange, "prepare" | "dryRun" | "progress">;
 
-async function submitAtOnce(tx: Tx, draft: Draft, { prepare, dryRun }: AtOnce): Promise<Submitted> {
+async function submitAtOnce(tx: Tx, draft: Draft, { prepare, dryRun, progress }: AtOnce): Promise<Submitted> {
   const { actor, terms, reason, source, now } = draft;
   let own: readonly GivenSignOff[] = [];
   const kept: { id: number | null } = { id: null };
@@ -180,6 +181,7 @@ async function submitAtOnce(tx: Tx, draft: Draft, { prepare, dryRun }: AtOnce): 
     { reason, source, dryRun, ...terms },
     {
       prepare,
+      progress,
       signOffs: (requirements) => (own = ownSignOff(draft, requirements)),
       changeSet: async (examined) => {
         kept.id = await insert(

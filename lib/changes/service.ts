@@ -86,15 +86,18 @@ export type PreparedChange = Omit<Change, "operations" | "accept"> &
     readonly prepare: (tx: Tx) => Promise<Prepared>;
     /** What is written together with it and is no part of the record: secrets. */
     readonly also?: (tx: Tx) => Promise<void>;
+    /** Told how much is written, of a change that takes a while. */
+    readonly progress?: ((now: store.WriteProgress) => void) | undefined;
   };
 
 /** As `enact`, with operations that depend on the configuration as it is. */
 export async function enactPrepared(
   actor: Actor,
-  { prepare, dryRun, also, ...change }: PreparedChange,
+  { prepare, dryRun, also, progress, ...change }: PreparedChange,
 ): Promise<Enacted> {
   return transaction(async (tx) => {
-    const outcome = await enactIn(tx, actor, { ...change, dryRun, restores: false }, { prepare });
+    const terms = { ...change, dryRun, restores: false };
+    const outcome = await enactIn(tx, actor, terms, { prepare, progress });
     if (outcome.kind === "waiting") {
       const detail = `It has to be signed first: ${outcome.missing.map(describeRequirement).join(", ")}`;
       throw new Refusal("needs-sign-off", detail, { missing: outcome.missing });
@@ -115,6 +118,7 @@ export type StepToEnact = {
   readonly changeSet?: (examined: Examined) => Promise<number>;
   /** Row versions that its earlier steps left, by entity and key. */
   readonly versions?: ReadonlyMap<string, number>;
+  readonly progress?: PreparedChange["progress"];
 };
 
 export type Outcome =
@@ -136,7 +140,7 @@ export async function enactIn(
   tx: Tx,
   actor: Actor,
   change: Omit<Change, "operations" | "accept"> & Terms & { readonly dryRun: boolean },
-  { prepare, signOffs, changeSet, versions }: StepToEnact,
+  { prepare, signOffs, changeSet, versions, progress }: StepToEnact,
 ): Promise<Outcome> {
   requireReason(change.reason);
   const head = await store.lockHead(tx);
@@ -156,7 +160,7 @@ export async function enactIn(
   if (plan.changes.length === 0) return { kind: "enacted", enacted, changes: [] };
   const changeSetId = changeSet ? await changeSet(examined) : null;
   const reason = errors.length === 0 ? change.reason : reasonWith(change.reason, change.override, errors);
-  const revision = await write(tx, { actor, head, examined, changeSetId }, { ...change, reason });
+  const revision = await write(tx, { actor, head, examined, changeSetId, progress }, { ...change, reason });
   return { kind: "enacted", enacted: { ...enacted, revision }, changes: plan.changes };
 }
 
@@ -203,12 +207,13 @@ type Writing = {
   head: store.Head;
   examined: Examined;
   changeSetId: number | null;
+  progress: PreparedChange["progress"];
 };
 
 /** Writes rows and record, and makes the revision the newest. @returns its number */
 async function write(
   tx: Tx,
-  { actor, head, examined: { plan, world }, changeSetId }: Writing,
+  { actor, head, examined: { plan, world }, changeSetId, progress = nothing }: Writing,
   { reason, source }: Pick<Change, "reason" | "source">,
 ): Promise<number> {
   const { changes } = plan;
@@ -217,7 +222,7 @@ async function write(
     before: canonicalize(change.before),
     after: canonicalize(change.after),
   }));
-  await store.writeRows(tx, written);
+  await store.writeRows(tx, written, progress);
   await moveRuleIds(tx, changes);
   const productOf = productFinder(changes, world);
   const entries = written.map(({ change, before, after }, position) =>
@@ -240,11 +245,17 @@ async function write(
     changeSetId,
   };
   const hash = hashRevision(content, entries);
-  await audit.insertRevision(tx, { ...content, hash }, entries);
+  await audit.insertRevision(tx, { ...content, hash }, entries, (done) => {
+    progress({ what: "entry", done, total: entries.length });
+  });
   await store.moveHead(tx, { revision: content.id, hash });
   const products = changes.map((change) => subjectOf(change, productOf).product);
   await announceRevision(tx, content, { changes, products });
   return content.id;
+}
+
+function nothing(): void {
+  // Nobody wants to know.
 }
 
 async function moveRuleIds(tx: Tx, changes: readonly RowChange[]): Promise<void> {

@@ -3,7 +3,7 @@ import { canonicalize } from "json-canonicalize";
 import { jsonChunks } from "@/lib/db/bulk";
 import type { Db, Tx } from "@/lib/db/client";
 
-import type { Operation } from "./operation";
+import type { Entity, Operation } from "./operation";
 import { entities, keyOf, type RowChange, type Stored } from "./row";
 import { deleteSql, insertSql, selectSql, selectWhereSql, updateSql } from "./sql";
 import { tables, type Table } from "./tables";
@@ -73,31 +73,51 @@ export type WrittenChange = {
   readonly after: string;
 };
 
-/** Writes the rows of a change. */
-export async function writeRows(tx: Tx, written: readonly WrittenChange[]): Promise<void> {
+/** How much of a change is written: rows of an entity, or entries of the record. */
+export type WriteProgress = {
+  readonly what: Entity | "entry";
+  readonly done: number;
+  readonly total: number;
+};
+
+/** Writes the rows of a change. @param progress told whenever some of an entity's rows are written */
+export async function writeRows(
+  tx: Tx,
+  written: readonly WrittenChange[],
+  progress: (now: WriteProgress) => void,
+): Promise<void> {
   for (const entity of entities) {
     const table = tables[entity];
     const own = written.filter(({ change }) => change.entity === entity);
+    let done = 0;
+    const execute = async (sql: string, texts: Iterable<string>) => {
+      for (const { json, count } of jsonChunks(texts)) {
+        await executeOn(tx, sql, { json, count });
+        done += count;
+        progress({ what: entity, done, total: own.length });
+      }
+    };
     const kept = own.filter(({ change }) => change.after);
     const text = (row: WrittenChange) => rowText(table, row);
     const gone = own.filter(({ change }) => !change.after);
     await execute(
-      tx,
       deleteSql(table),
       mapped(gone, ({ before }) => before),
     );
     const changed = kept.filter(({ change }) => change.before);
-    await execute(tx, updateSql(table), mapped(changed, text));
+    await execute(updateSql(table), mapped(changed, text));
     const added = kept.filter(({ change }) => !change.before);
-    await execute(tx, insertSql(table), mapped(added, text));
+    await execute(insertSql(table), mapped(added, text));
   }
 }
 
-async function execute(tx: Tx, sql: string, texts: Iterable<string>): Promise<void> {
-  for (const { json, count } of jsonChunks(texts)) {
-    const written = await tx.$executeRawUnsafe(sql, json);
-    if (written !== count) throw new Error(`${written} of ${count} rows written: ${sql}`);
-  }
+async function executeOn(
+  tx: Tx,
+  sql: string,
+  { json, count }: { json: string; count: number },
+): Promise<void> {
+  const written = await tx.$executeRawUnsafe(sql, json);
+  if (written !== count) throw new Error(`${written} of ${count} rows written: ${sql}`);
 }
 
 function rowText(table: Table, { change, after }: WrittenChange): string {

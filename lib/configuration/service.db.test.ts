@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 
 import { system } from "@/lib/access/role";
+import type { WriteProgress } from "@/lib/changes/store";
 import { demoConfiguration } from "@/lib/demo/configuration";
 import { emptyDatabase } from "@/lib/testing/database";
 import { create, make, operation } from "@/lib/testing/operations";
@@ -230,4 +231,30 @@ test("a read-only release and its builds are left alone until it is made writabl
   );
 
   expect((await merge(change)).counts.build.created).toBe(1);
+});
+
+test("an import tells how many builds are written, and how much of the record", async () => {
+  const told: WriteProgress[] = [];
+  const builds = Array.from({ length: 2_500 }, (_, number) => ({
+    ...{ buildTarget: "Linux", locale: `x${String(number)}` },
+    patches: [{ type: "complete", from: "*", size: 1, hashValue: "ab".repeat(64) }],
+  }));
+  const given = {
+    products: [{ name: "Firefox" }],
+    releases: [{ name: "F-1", product: "Firefox", content: { kind: "application" }, builds }],
+  };
+  await importConfiguration(seed, {
+    target: { mode: "merge", configuration: partialConfigurationSchema.parse(given) },
+    reason: "Test",
+    source: "system",
+    dryRun: false,
+    progress: (now) => told.push(now),
+  });
+
+  expect(told.filter(({ what }) => what === "build")).toEqual([
+    { what: "build", done: 2_000, total: 2_500 },
+    { what: "build", done: 2_500, total: 2_500 },
+  ]);
+  const entries = told.filter(({ what }) => what === "entry");
+  expect(entries.at(-1)?.done).toBe(entries.at(-1)?.total);
 });

@@ -1,7 +1,7 @@
 import { authorize } from "@/lib/access/can";
 import type { Actor } from "@/lib/access/role";
 import { submitPrepared, type Submitted } from "@/lib/change-sets/service";
-import type { Source } from "@/lib/changes/service";
+import type { PreparedChange, Source } from "@/lib/changes/service";
 import { keyOf, type Stored } from "@/lib/changes/row";
 import type { Entity } from "@/lib/changes/operation";
 import { consistently } from "@/lib/db/client";
@@ -38,6 +38,7 @@ export type Import = {
   readonly accept?: readonly AcceptableFinding[];
   /** Why it may bring problems that block it otherwise. */
   readonly override?: string | null;
+  readonly progress?: PreparedChange["progress"];
 };
 
 /**

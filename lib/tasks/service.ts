@@ -8,13 +8,13 @@ import { addTaskJob } from "@/lib/jobs/store";
 import { logDefect } from "@/lib/log";
 
 import * as store from "./store";
-import type { Task, TaskKind, TaskResult } from "./task";
+import type { Progress, Task, TaskKind, TaskResult } from "./task";
 
 /** How long what has ended is still told. */
 const toldFor = 3_600_000;
 const mostTold = 20;
 /** Milliseconds between signs of life. */
-const beat = 2_000;
+const beat = 1_000;
 
 /**
  * What runs, and what ended within the last hour, the newest first. What others import or restore is told to those only
@@ -27,6 +27,11 @@ export async function listTasks(actor: Actor): Promise<Task[]> {
   const tasks = await store.listTasks(db(), { endedAfter, limit: mostTold, now });
   if (can(actor, "read", { product: null })) return tasks;
   return tasks.filter(({ kind, by }) => kind === "verify-record" || by === actorName(actor));
+}
+
+/** What runs, as `listTasks` tells it. */
+export async function listRunning(actor: Actor): Promise<Task[]> {
+  return (await listTasks(actor)).filter(({ state }) => state === "running");
 }
 
 /** The verification of the record that runs or ended last, and the last that came to an end. */
@@ -91,7 +96,7 @@ function toResult(verification: Verification): TaskResult {
 export async function asTask<T>(
   actor: Actor,
   { kind, title, phase }: { kind: TaskKind; title: string; phase: string },
-  work: () => Promise<T>,
+  work: (progress: (now: Progress) => void) => Promise<T>,
   outcome: (done: T) => TaskResult,
 ): Promise<T> {
   const id = await store.insertTask(db(), { kind, title, by: actorName(actor) });
@@ -109,9 +114,9 @@ export async function asTask<T>(
 /** Gives signs of life, with the newest progress, until the work is over. */
 export async function keepingAlive<T>(
   id: number,
-  work: (progress: (now: store.Progress) => void) => Promise<T>,
+  work: (progress: (now: Progress) => void) => Promise<T>,
 ): Promise<T> {
-  const newest: { progress: store.Progress } = { progress: {} };
+  const newest: { progress: Progress } = { progress: {} };
   let told = Promise.resolve();
   const timer = setInterval(() => {
     told = store.noteProgress(db(), id, newest.progress).catch((error: unknown) => {

@@ -3,6 +3,7 @@ import type { Db } from "@/lib/db/client";
 import {
   patience,
   taskResultSchema,
+  type Progress,
   type Task,
   type TaskKind,
   type TaskResult,
@@ -10,7 +11,6 @@ import {
 } from "./task";
 
 export type NewTask = Pick<Task, "kind" | "title" | "by">;
-export type Progress = { readonly phase?: string; readonly done?: number; readonly total?: number };
 
 export async function insertTask(db: Db, task: NewTask): Promise<number> {
   return (await db.task.create({ data: task, select: { id: true } })).id;

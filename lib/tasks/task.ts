@@ -37,5 +37,14 @@ export type Task = {
   readonly endedAt: Date | null;
 };
 
+/** How far a task is. What is not said stays. */
+export type Progress = { readonly phase?: string; readonly done?: number; readonly total?: number };
+
+/** What an import of releases is called. */
+export function importTitle(names: readonly string[]): string {
+  const [name = ""] = names;
+  return `Import ${names.length === 1 ? name : `${String(names.length)} releases`}`;
+}
+
 /** Milliseconds after which a task without a sign of life is taken for lost. */
 export const patience = 60_000;

@@ -24,7 +24,7 @@ export default async function AccountPage() {
   const [sessions, mayChange] = await Promise.all([listSessions(person), hasPassword(person)]);
   return (
     <Page>
-      <PageHeader title="Your account" note="Who you are here, and where you are signed in" />
+      <PageHeader title="Your account" note="Who you are here, and where you are signed in." />
       <div className="grid max-w-3xl gap-4">
         <Panel title="You">
           <Facts

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 
 import { ChangeSetTable } from "@/components/changes/change-set-table";
 import { Page } from "@/components/shell/page";
+import { ProductFilter } from "@/components/shell/product-filter";
 import { buttonStyle } from "@/components/ui/button";
 import { SearchField, SelectField } from "@/components/ui/field";
 import { FilterForm } from "@/components/ui/filter-form";
@@ -111,14 +112,9 @@ function Filter({ asked, tab, products, isFiltered }: FilterProps) {
         defaultValue={asked.q}
         className="w-48"
       />
-      <SelectField
-        name="product"
-        aria-label="Product"
+      <ProductFilter
+        products={products}
         defaultValue={products.includes(asked.product) ? asked.product : ""}
-        options={[
-          { value: "", label: "All products" },
-          ...products.map((value) => ({ value, label: value })),
-        ]}
       />
       <SelectField
         name="author"

@@ -6,6 +6,7 @@ import { MendInDraft } from "@/components/changes/mend-in-draft";
 import { ProblemList } from "@/components/changes/problem-list";
 import { operationInWords } from "@/components/drafts/edit-words";
 import { Page } from "@/components/shell/page";
+import { ProductFilter } from "@/components/shell/product-filter";
 import { SelectField } from "@/components/ui/field";
 import { FilterForm } from "@/components/ui/filter-form";
 import { Notice } from "@/components/ui/notice";
@@ -95,15 +96,7 @@ function fits({ product, severity }: Problem, asked: Asked): boolean {
 function Filter({ asked, products }: { asked: Asked; products: readonly string[] }) {
   return (
     <FilterForm label="Problems" isFiltered={asked.product !== "" || asked.severity !== ""}>
-      <SelectField
-        name="product"
-        aria-label="Product"
-        defaultValue={asked.product}
-        options={[
-          { value: "", label: "All products" },
-          ...products.map((value) => ({ value, label: value })),
-        ]}
-      />
+      <ProductFilter products={products} defaultValue={asked.product} />
       <SelectField
         name="severity"
         aria-label="Severity"

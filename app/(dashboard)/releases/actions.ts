@@ -8,9 +8,10 @@ import type { EditOutcome, Refused } from "@/components/drafts/outcome";
 import { requireActor } from "@/lib/access/session";
 import type { Counts } from "@/lib/changes/count";
 import { partialConfigurationSchema } from "@/lib/configuration/partial";
-import { importConfiguration } from "@/lib/configuration/service";
+import { importConfiguration, type Import } from "@/lib/configuration/service";
 import { describeRequirement } from "@/lib/policies/requirements";
 import { asTask } from "@/lib/tasks/service";
+import { importTitle, type Progress } from "@/lib/tasks/task";
 
 const importSchema = z.strictObject({
   reason: z.string().max(10_000),
@@ -29,7 +30,7 @@ export async function lookAtImport(
 ): Promise<({ done: true } & ImportOutlook) | Refused> {
   const given = { reason: "Preview", configuration: { releases } };
   return attempt(importSchema, given, async (input) => {
-    const { counts, missing, warnings } = await submit(input, true);
+    const { counts, missing, warnings } = await submit(input, { dryRun: true });
     return {
       counts: { release: counts.release, build: counts.build },
       missing: missing.map(describeRequirement),
@@ -49,20 +50,29 @@ export async function importReleases(releases: readonly unknown[], reason: strin
 async function importAsTask(input: z.output<typeof importSchema>) {
   const { releases } = input.configuration;
   const builds = releases.reduce((sum, { builds: own }) => sum + own.length, 0);
-  const what = releases.length === 1 ? (releases[0]?.name ?? "") : `${String(releases.length)} releases`;
   const task = {
     kind: "import",
-    title: `Import ${what}`,
-    phase: `Writing ${String(builds)} builds`,
+    title: importTitle(releases.map(({ name }) => name)),
+    phase: `Checking ${builds === 1 ? "a build" : `${String(builds)} builds`}`,
   } as const;
-  return asTask(await requireActor(), task, () => submit(input, false), tellSubmitted);
+  const work = (tellHow: (now: Progress) => void) =>
+    submit(input, {
+      dryRun: false,
+      progress: ({ what, done, total }) => {
+        tellHow({ phase: what === "entry" ? "Writing the record" : `Writing ${what}s`, done, total });
+      },
+    });
+  return asTask(await requireActor(), task, work, tellSubmitted);
 }
 
-async function submit({ reason, configuration }: z.output<typeof importSchema>, dryRun: boolean) {
+async function submit(
+  { reason, configuration }: z.output<typeof importSchema>,
+  how: Pick<Import, "dryRun" | "progress">,
+) {
   return importConfiguration(await requireActor(), {
     target: { mode: "merge", configuration: partialConfigurationSchema.parse(configuration) },
     reason,
     source: "ui",
-    dryRun,
+    ...how,
   });
 }

@@ -1,6 +1,7 @@
 import { ChartLine } from "lucide-react";
 import type { Metadata } from "next";
 
+import { UpdatePath } from "@/components/explain/update-path";
 import { Page } from "@/components/shell/page";
 import { rateLines, requestLines } from "@/components/traffic/chart-data";
 import { ChartPanel } from "@/components/traffic/chart-panel";
@@ -153,10 +154,7 @@ function Nothing({ asked }: { asked: AskedTraffic }) {
         }
       >
         Clients are counted here when they ask for updates, after about ten seconds. Point one here with its
-        preference <code>app.update.url</code>: this service’s address, then{" "}
-        <code className="break-all">
-          /update/6/%PRODUCT%/%VERSION%/%BUILD_ID%/%BUILD_TARGET%/%LOCALE%/%CHANNEL%/%OS_VERSION%/%SYSTEM_CAPABILITIES%/%DISTRIBUTION%/%DISTRIBUTION_VERSION%/update.xml
-        </code>
+        preference <code>app.update.url</code>: this service’s address, then <UpdatePath />
       </Notice>
     </Panel>
   );

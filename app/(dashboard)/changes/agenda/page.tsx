@@ -63,7 +63,9 @@ function Row({ item, isLate }: { item: AgendaItem; isLate: boolean }) {
   return (
     <li className="grid grid-cols-[9rem_4rem_minmax(0,1fr)] items-baseline gap-3 border-b border-line px-3 py-2 text-xs last:border-b-0">
       <Moment at={at.toISOString()} />
-      <AgendaMark kind={kind} isLate={isLate} />
+      <span>
+        <AgendaMark kind={kind} isLate={isLate} />
+      </span>
       <div className="min-w-0">
         <Link href={`/changes/${String(changeSet)}`} className="text-link">
           Change set {changeSet}
