@@ -4,7 +4,7 @@ import net from "node:net";
 import path from "node:path";
 
 import { bundle } from "@/lib/boot/build.mjs";
-import { freePort } from "@/lib/boot/postgres.mjs";
+import { freePort } from "@/lib/boot/settings.mjs";
 
 const folder = "tests";
 
