@@ -78,6 +78,11 @@ export class CuttableWay {
     this.#server = server;
   }
 
+  /** Lets nothing pass any more, without a word to either side. */
+  silence(): void {
+    for (const socket of this.#sockets) socket.unpipe().pause();
+  }
+
   async cut(): Promise<void> {
     const server = this.#server;
     this.#server = null;
