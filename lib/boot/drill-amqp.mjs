@@ -136,7 +136,8 @@ async function aliasesOf(run) {
 
 function consumer(url) {
   const command = [process.execPath, path.join(root, "bin/aus"), "consume"];
-  const env = { ...process.env, AUS_BROKER: url, AUS_URL: "" };
+  // Nobody's session counts: the service's own token does.
+  const env = { ...process.env, AUS_BROKER: url, AUS_URL: "", XDG_CONFIG_HOME: dataDirectory };
   return new Program({ name: "the consumer", command, env, patience: 300_000 }).start();
 }
 

@@ -30,21 +30,26 @@ export function secretOf({ data }) {
   return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined;
 }
 
+/** Whether this process has started or joined it already. */
+let isUser = false;
+
 /**
  * Starts PostgreSQL, or joins the one that already runs on this data directory. It stops with its last user.
- * @param options.port where it listens, if it does not run yet
- * @param options.addresses the same
+ * @param options startServer's, for the case that it does not run yet
  * @returns a function that gives a database's address by its name and by who is to use it: "application", "owner"
  * or "superuser"
  */
-export async function startPostgres({ port, addresses } = {}) {
+export async function startPostgres(options = {}) {
   const identity = embeddedIdentity();
-  const users = joinUsers(path.join(dataDirectory, "postgres-users"));
   const locked = (action) => withLock(path.join(dataDirectory, "postgres.lock"), action);
-  atEnd(() => locked(() => users.leave() && stopServer(identity)));
+  if (!isUser) {
+    const users = joinUsers(path.join(dataDirectory, "postgres-users"));
+    atEnd(() => locked(() => users.leave() && stopServer(identity)));
+  }
+  isUser = true;
   return locked(async () => {
     const secret = secretOf(identity) ?? (await createCluster(identity));
-    const at = runningServer(identity)?.port ?? (await startServer(identity, { log, port, addresses }));
+    const at = runningServer(identity)?.port ?? (await startServer(identity, { log, ...options }));
     await whenItAnswers(log, () => ensureRoles({ port: at, secret }));
     return (database, role = "application") => roleAddress({ port: at, secret }, database, role);
   });
