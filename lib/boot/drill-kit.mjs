@@ -57,6 +57,7 @@ export class Program {
   /** What it said since the last start. */
   text = "";
   #what;
+  #part = "";
   #child = null;
   #ended = null;
   #isNoted = false;
@@ -69,17 +70,11 @@ export class Program {
    * @param what.ready when it is ready: listens on a port, or says something; at once unless given
    * @param what.patience milliseconds in which it has to be
    * @param what.wholeGroup whether its children have to be told to stop, too
+   * @param what.shown whether what it says is shown instead of kept
+   * @param what.onLine gets each line of its standard output
    */
-  constructor({
-    name,
-    command,
-    env = process.env,
-    inside = [],
-    ready,
-    patience = 120_000,
-    wholeGroup = false,
-  }) {
-    this.#what = { name, command, env, inside, ready, patience, wholeGroup };
+  constructor(what) {
+    this.#what = { env: process.env, inside: [], patience: 120_000, ...what };
   }
 
   get pid() {
@@ -97,14 +92,17 @@ export class Program {
 
   /** @returns itself, when it is ready */
   async start() {
-    const { name, command, env, inside, ready, patience } = this.#what;
-    const [first, ...rest] = [...inside, ...command];
+    const { name, command, env, inside, ready, patience, shown } = this.#what;
+    const [first, ...rest] = [...(inside ?? []), ...command];
     this.text = "";
+    // Some programs end when their standard input does.
+    const stdio = ["pipe", shown ? "inherit" : "pipe", shown ? "inherit" : "pipe"];
     // In a group of its own, so that it can be killed with all of its processes.
-    this.#child = spawn(first, rest, { env, cwd: root, stdio: ["ignore", "pipe", "pipe"], detached: true });
+    this.#child = spawn(first, rest, { env, cwd: root, stdio, detached: true });
     this.#child.on("error", (error) => (this.text += error.message));
-    for (const stream of [this.#child.stdout, this.#child.stderr])
-      stream.setEncoding("utf8").on("data", (text) => (this.text += text));
+    this.#child.stdin.on("error", () => undefined);
+    this.#child.stdout?.setEncoding("utf8").on("data", (text) => this.#said(text));
+    this.#child.stderr?.setEncoding("utf8").on("data", (text) => (this.text += text));
     this.#ended = once(this.#child, "close").catch(() => undefined);
     if (!this.#isNoted) atEnd(() => this.stop());
     this.#isNoted = true;
@@ -139,6 +137,17 @@ export class Program {
   async kill() {
     if (this.isRunning) this.#signal("SIGKILL", true);
     return this.end();
+  }
+
+  #said(text) {
+    const { onLine } = this.#what;
+    if (!onLine) {
+      this.text += text;
+      return;
+    }
+    const lines = (this.#part + text).split("\n");
+    this.#part = lines.pop();
+    for (const line of lines) onLine(line);
   }
 
   #signal(signal, wholeGroup) {

@@ -14,6 +14,7 @@ const drills = {
   compare,
   caches: async () => (await import("./drill-caches.mjs")).caches(),
   amqp: async () => (await import("./drill-amqp.mjs")).amqp(),
+  centres: async (args) => (await import("./drill-centres.mjs")).centres(args),
 };
 
 /** @param args the drill's name and what it wants */
