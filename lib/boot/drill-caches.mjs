@@ -1,15 +1,14 @@
 // The drill of caches: a change has to take what it touched, and nothing else, out of a real Varnish and a real nginx, and
 // be told to a Redis and a memcached.
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 
-import { freePort } from "./postgres.mjs";
-import { atEnd, dataDirectory, root, say, Stop } from "./process.mjs";
+import { checks, need, Program, seconds, signedIn, within } from "./drill-kit.mjs";
+import { dataDirectory, root } from "./process.mjs";
 import { serve } from "./serve.mjs";
-import { localUrl, port } from "./settings.mjs";
+import { freePort, localUrl, port } from "./settings.mjs";
 
 const programs = ["varnishd", "nginx", "redis-server", "redis-cli", "memcached"];
 const pathOf = (product, channel) =>
@@ -21,22 +20,17 @@ const alsoTouched = new Set([others[1]]);
 
 /** Shuts off one channel while caches are full. @returns 0 when exactly that went from each */
 export async function caches() {
-  const absent = programs.filter((name) => spawnSync("which", [name]).status !== 0);
-  if (absent.length > 0) throw new Stop(`Install what the drill needs first: ${absent.join(", ")}`);
+  need(programs);
   await serve({ quiet: true });
   const work = path.join(dataDirectory, "caches");
   fs.rmSync(work, { recursive: true, force: true });
   fs.mkdirSync(work, { recursive: true });
   const started = [await varnish(work), await nginx(work)];
   const stores = [await redis(), await memcached()];
-  const ask = await signedIn();
+  const ask = await signedIn(localUrl);
   await addHooks(ask, [...started, ...stores]);
 
-  let faults = 0;
-  const check = (isRight, what) => {
-    say(`${isRight ? "as it has to be" : "WRONG"}: ${what}`);
-    if (!isRight) faults++;
-  };
+  const { check, status } = checks();
   for (const cache of started) {
     for (const at of [touched, ...others]) await cache.hits(at);
     for (const at of [touched, ...others]) check(await cache.hits(at), `${cache.name} keeps ${at}`);
@@ -59,7 +53,7 @@ export async function caches() {
     check(await within(15_000, () => store.knows("aus3/Heron/release")), `${store.name} has the new version`);
     check(!(await store.knows("aus3/Heron/beta")), `${store.name} has none for another channel`);
   }
-  return faults === 0 ? 0 : 1;
+  return status();
 }
 
 async function varnish(work) {
@@ -149,40 +143,9 @@ async function saysValue(at, key) {
   return text.startsWith("VALUE");
 }
 
+/** @param at the port on which it listens when it is ready */
 async function startOn(at, program, args) {
-  const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
-  let problems = "";
-  child.stderr.on("data", (text) => (problems += text));
-  const ended = once(child, "exit");
-  atEnd(async () => {
-    if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
-    await ended;
-  });
-  const listens = () =>
-    new Promise((resolve) => {
-      const socket = net.connect(at, "127.0.0.1");
-      socket.on("connect", () => socket.end(() => resolve(true))).on("error", () => resolve(false));
-    });
-  if (!(await within(15_000, listens))) throw new Stop(`${program} does not listen:\n${problems}`);
-}
-
-async function signedIn() {
-  const api = `${localUrl}/api/v1`;
-  const send = async (at, body, secret) => {
-    const response = await fetch(api + at, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        ...(secret && { authorization: `Bearer ${secret}` }),
-      },
-      body: JSON.stringify(body),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Stop(`${at} answered ${response.status}: ${text}`);
-    return JSON.parse(text);
-  };
-  const { secret } = await send("/session", { email: "admin@example.com", password: "demo-demo-demo" });
-  return (at, body) => send(at, body, secret);
+  await new Program({ name: program, command: [program, ...args], ready: at, patience: 15_000 }).start();
 }
 
 async function addHooks(ask, targets) {
@@ -219,14 +182,3 @@ async function headerOf(url, name) {
   await response.arrayBuffer();
   return response.headers.get(name) ?? "";
 }
-
-async function within(milliseconds, isSo) {
-  const deadline = Date.now() + milliseconds;
-  while (Date.now() < deadline) {
-    if (await isSo()) return true;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return false;
-}
-
-const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;

@@ -1,11 +1,9 @@
 // Drills: things that have to work on a bad day, done on a good one. None touches the data of npm start.
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import fs from "node:fs";
 import path from "node:path";
 
-import { postgresPackage } from "./install.mjs";
-import { atEnd, dataDirectory, root, run, say, Stop } from "./process.mjs";
+import { seconds, service } from "./drill-kit.mjs";
+import { dataDirectory, root, run, say, Stop } from "./process.mjs";
 import { serve } from "./serve.mjs";
 import { embedded, localUrl, port } from "./settings.mjs";
 
@@ -16,6 +14,7 @@ const drills = {
   compare,
   caches: async () => (await import("./drill-caches.mjs")).caches(),
   amqp: async () => (await import("./drill-amqp.mjs")).amqp(),
+  centres: async (args) => (await import("./drill-centres.mjs")).centres(args),
 };
 
 /** @param args the drill's name and what it wants */
@@ -29,15 +28,12 @@ export async function drill([name = "restore", ...args]) {
 async function restore() {
   if (!embedded) throw new Stop("The drill takes the demo: unset DATABASE_URL. For yours: drill compare.");
   await serve({ quiet: true });
-  const { startPostgres } = await import("./postgres.mjs");
-  const { postgresIdentity } = await import("./postgres-identity.mjs");
+  const { embeddedIdentity, startPostgres } = await import("./postgres.mjs");
   const { baseBackup } = await import("./base-backup.mjs");
   const address = await startPostgres();
   const paths = await clientPaths(address("aus3"));
-  const clusterIn = (directory) =>
-    postgresIdentity(path.join(postgresPackage, "native/bin"), path.join(directory, "postgres")).data;
+  const clusterIn = (directory) => embeddedIdentity(directory).data;
   const restored = `${dataDirectory}-restored`;
-  fs.mkdirSync(restored, { recursive: true });
   const began = performance.now();
   await baseBackup(address("postgres", "superuser"), clusterIn(dataDirectory), clusterIn(restored));
   fs.copyFileSync(path.join(dataDirectory, "secret"), path.join(restored, "secret"));
@@ -45,7 +41,12 @@ async function restore() {
 
   const again = performance.now();
   const url = localUrl.replace(/\d+$/, String(port + 1));
-  await startRestored(restored);
+  await service({
+    name: "the restored service",
+    port: port + 1,
+    directory: restored,
+    args: ["--empty"],
+  }).start();
   say(`restored and serving after ${seconds(again)}`);
   const status = await compareAnswers(localUrl, url, paths);
   await run(process.execPath, [path.join(root, "dist/cli.mjs"), "audit", "verify"], {
@@ -61,25 +62,6 @@ async function compare([one, other]) {
   }
   if (embedded) throw new Stop("Set DATABASE_URL: the clients to ask for are read from the releases in it.");
   return compareAnswers(one, other, await clientPaths(process.env.DATABASE_URL));
-}
-
-async function startRestored(directory) {
-  const env = { ...process.env, DATA_DIR: directory, PORT: String(port + 1) };
-  const child = fork(path.join(root, "lib/boot/run.mjs"), ["serve", "--empty"], { env, silent: true });
-  const ended = once(child, "exit");
-  atEnd(async () => {
-    if (child.exitCode === null) child.kill("SIGTERM");
-    await ended;
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
-  const deadline = Date.now() + 120_000;
-  while (!/ready on/.test(output)) {
-    if (child.exitCode !== null || Date.now() > deadline) {
-      throw new Stop(`The restored service did not start:\n${output}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
 
 /** Requests of clients of every release that is there, on each channel that a rule names. */
@@ -123,5 +105,3 @@ async function answerOf(url) {
   const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(10_000) });
   return `${response.status} ${response.headers.get("rule-id")} ${await response.text()}`;
 }
-
-const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;

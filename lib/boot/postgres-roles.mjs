@@ -13,17 +13,17 @@ const bootstrapRole = 10;
 export const superuser = names.superuser;
 
 /** @param secret the superuser's password; the others can't be told from each other's */
-export function roleAddress({ port, secret }, database, role) {
+export function roleAddress({ host, port, secret }, database, role) {
   const password = role === "superuser" ? secret : derive(secret, names[role]);
-  return address({ port, database, user: names[role], password });
+  return address({ host, port, database, user: names[role], password });
 }
 
 function derive(secret, name) {
   return crypto.createHmac("sha256", secret).update(name).digest("base64url");
 }
 
-function address({ port, database, user, password }) {
-  return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
+function address({ host = "127.0.0.1", port, database, user, password }) {
+  return `postgresql://${user}:${password}@${host}:${port}/${database}`;
 }
 
 /** Makes what is missing of the roles. Clusters of versions that had the superuser only are converted. */
@@ -94,7 +94,8 @@ const handOverTables = `
     END LOOP;
   END $$`;
 
-async function connected(connectionString, action) {
+/** Does something on a connection of its own. */
+export async function connected(connectionString, action) {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();

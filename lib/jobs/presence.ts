@@ -24,7 +24,12 @@ export class Presence {
   }
 
   async #connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.address, keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.address,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    });
     client.once("error", () => {
       this.#again(client);
     });

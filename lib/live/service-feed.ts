@@ -41,6 +41,7 @@ export class ChangeFeed {
       application_name: "aus3 watchers",
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
     });
     this.#client = client;
     client.on("error", () => {

@@ -2,9 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { env } from "@/lib/env";
 import { emptyDatabase, withConnection } from "@/lib/testing/database";
+import { CuttableWay } from "@/lib/testing/node-process";
 import { create, make, makeFirefox, operation, release } from "@/lib/testing/operations";
 
-import { applicationName, SnapshotSource } from "./refresh";
+import { SnapshotSource } from "./refresh";
+import { applicationName } from "./refresh-connection";
 
 let source: SnapshotSource;
 
@@ -112,3 +114,22 @@ test("a database that was put back to an earlier state is read anew", async () =
   });
   expect(source.current().input).toMatchObject({ revision: 1, rules: [], releases: [] });
 });
+
+test("a database that is cut off without a word is gone within seconds, and followed when it is back", async () => {
+  const way = new CuttableWay(env().DATABASE_URL);
+  await way.open();
+  const far = new SnapshotSource(way.address);
+  await far.ready;
+
+  way.silence();
+  const { revision } = await makeFirefox();
+  await vi.waitUntil(() => far.state.problem !== null, { timeout: 7_000, interval: 50 });
+  expect(far.state.problem).toContain("said nothing");
+  await way.cut();
+  await way.open();
+  await vi.waitUntil(() => far.current().revision === revision, { timeout: 3_000, interval: 50 });
+
+  way.silence();
+  await far.close();
+  await way.cut();
+}, 20_000);

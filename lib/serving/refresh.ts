@@ -1,9 +1,10 @@
-import pg from "pg";
+import type { Client } from "pg";
 
 import { compileSnapshot, type Snapshot } from "@/lib/decision/snapshot";
 import { log } from "@/lib/log";
 import type { Held } from "@/lib/nodes/wave-gate";
 
+import { RefreshConnection } from "./refresh-connection";
 import type { SnapshotDisk } from "./refresh-disk";
 import { readPulse, type Pulse } from "./refresh-pulse";
 import {
@@ -17,14 +18,11 @@ import {
 import { nowHolding, nowServing, noState, type SourceState } from "./refresh-state";
 import { verdictChannel, Wave, type Passed } from "./refresh-wave";
 
-/** By which people who look at the database know the connection. */
-export const applicationName = "aus3 snapshots";
 /** How long a missed notification can go unnoticed, in milliseconds; a replica gives none. */
 const pollEvery = 1_000;
 const firstPause = 100;
-const longestPause = 5_000;
-/** A database that says nothing for this long is taken for gone. */
-const patience = 60_000;
+/** A revision should be everywhere within seconds of the database's return. */
+const longestPause = 1_000;
 /** How long a start waits for the database before clients are answered from the snapshot on disk. */
 const waitsForDatabase = 2_000;
 
@@ -110,9 +108,7 @@ export class SnapshotSource {
         await this.#follow(() => (pause = firstPause));
       } catch (error) {
         this.#serveKept();
-        const problem = error instanceof Error ? error.message : String(error);
-        this.#state = { ...this.#state, problem };
-        log.warn({ err: error, retryIn: pause }, "the database is away; serving the last snapshot");
+        this.#noteAway(error);
         await this.#rest(pause);
         pause = Math.min(pause * 2, longestPause);
       }
@@ -120,47 +116,42 @@ export class SnapshotSource {
     clearTimeout(waited);
   }
 
+  #noteAway(error: unknown): void {
+    const problem = error instanceof Error ? error.message : String(error);
+    // It is tried again every second: that is told once.
+    const level = this.#state.problem === problem ? "debug" : "warn";
+    log[level]({ err: error }, "the database is away; serving the last snapshot");
+    this.#state = { ...this.#state, problem };
+  }
+
   /** Refreshes whenever there is a newer revision, until closed or the connection breaks. */
   async #follow(onSuccess: () => void): Promise<void> {
-    const client = new pg.Client({
-      connectionString: this.#url,
-      application_name: applicationName,
-      connectionTimeoutMillis: 5_000,
-      query_timeout: patience,
-      keepAlive: true,
-    });
-    const broken = new Promise<never>((_, reject) => {
-      client.on("error", reject);
-      client.on("end", () => {
-        reject(new Error("The connection to the database ended"));
-      });
-    });
-    broken.catch(() => undefined);
-    client.on("notification", () => {
+    const connection = new RefreshConnection(this.#url);
+    connection.client.on("notification", () => {
       this.#wake();
     });
     let listens = false;
     try {
-      await client.connect();
+      await connection.client.connect();
       while (!this.#closed) {
         const told = this.#rest(pollEvery);
-        const pulse = await readPulse(client);
+        const pulse = await connection.ask(readPulse);
         // A replica refuses to listen, until it is made the primary.
         if (!listens && !pulse.isReplica) {
-          await client.query(`LISTEN aus_revision; LISTEN ${verdictChannel}`);
+          await connection.ask((client) => client.query(`LISTEN aus_revision; LISTEN ${verdictChannel}`));
           listens = true;
           continue;
         }
-        await this.#take(client, pulse);
+        await connection.ask((client) => this.#take(client, pulse), { isLarge: true });
         onSuccess();
-        await Promise.race([told, broken]);
+        await Promise.race([told, connection.broken]);
       }
     } finally {
-      await client.end().catch(() => undefined);
+      await connection.end();
     }
   }
 
-  async #take(client: pg.Client, { head, isReplica, lag }: Pulse): Promise<void> {
+  async #take(client: Client, { head, isReplica, lag }: Pulse): Promise<void> {
     const known = this.#rows && shutOffsHead(this.#rows);
     if (isReplica && known !== null && head.revision < known.revision) {
       this.#refuseOlder(head.revision, known.revision);
@@ -173,7 +164,7 @@ export class SnapshotSource {
     this.#state = { ...this.#state, problem: null, isReplica, replicaLag: lag };
   }
 
-  async #refresh(client: pg.Client, head: Head): Promise<void> {
+  async #refresh(client: Client, head: Head): Promise<void> {
     const { revision } = head;
     const served = this.#rows?.head.revision ?? 0;
     if (revision < served) log.warn({ revision, served }, "the database was put back, or is another one");
@@ -189,14 +180,14 @@ export class SnapshotSource {
   }
 
   /** Where nothing is served yet, anything is better. */
-  async #passage(client: pg.Client, head: Head): Promise<Passed> {
+  async #passage(client: Client, head: Head): Promise<Passed> {
     if (this.#wave && this.#rows) return this.#wave.passage(client, this.#rows, head);
     if (this.#wave) log.warn("no snapshot is there to serve: the newest is taken without asking canaries");
     return { kind: "take", unchecked: false };
   }
 
   /** Goes on serving what is served, with the newest shut-offs: these never wait. */
-  async #hold(client: pg.Client, head: Head, held: Extract<Passed, { kind: "hold" }>["held"]): Promise<void> {
+  async #hold(client: Client, head: Head, held: Extract<Passed, { kind: "hold" }>["held"]): Promise<void> {
     let rows = this.#rows;
     if (!rows) return;
     if (shutOffsHead(rows).hash !== head.hash) rows = await readShutOffs(client, rows);

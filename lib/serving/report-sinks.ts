@@ -5,13 +5,13 @@ import { putReport } from "@/lib/nodes/store-reports";
 import type { ReportSink } from "./node-reporter";
 import { lent, smallPool, type TrafficSink } from "./traffic-sink";
 
-/** Milliseconds that the service has to take what it is sent. */
+/** Milliseconds that whoever is told has to take it. */
 const patience = 5_000;
 const minutesAtOnce = 50;
 const statesAtOnce = 5_000;
 
 export function reportsIntoDatabase(url: string): ReportSink {
-  const connections = smallPool(url, "aus3 node");
+  const connections = smallPool(url, "aus3 node", patience);
   return {
     put: (report: NodeReport) => lent(connections, (client) => putReport(client, report)),
     close: () => connections.end(),

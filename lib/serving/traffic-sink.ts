@@ -21,25 +21,30 @@ export function trafficIntoDatabase(url: string): TrafficSink {
   };
 }
 
-/** A pool of one connection for what is written beside answering. */
-export function smallPool(url: string, name: string): pg.Pool {
+/** A pool of one connection for what is written beside answering. @param patience milliseconds for each query */
+export function smallPool(url: string, name: string, patience = 60_000): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: name,
     max: 1,
     connectionTimeoutMillis: 5_000,
-    query_timeout: 60_000,
+    query_timeout: patience,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   });
   pool.on("error", () => undefined);
   return pool;
 }
 
-/** Does something on a connection that goes back, whatever comes of it. */
+/** Does something on a connection that goes back, unless it failed: it may be cut off. */
 export async function lent<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    return await work(client);
-  } finally {
+    const done = await work(client);
     client.release();
+    return done;
+  } catch (error) {
+    client.release(true);
+    throw error;
   }
 }

@@ -4,7 +4,7 @@ import net from "node:net";
 import path from "node:path";
 
 import { bundle } from "@/lib/boot/build.mjs";
-import { freePort } from "@/lib/boot/postgres.mjs";
+import { freePort } from "@/lib/boot/settings.mjs";
 
 const folder = "tests";
 
@@ -76,6 +76,11 @@ export class CuttableWay {
     await once(server, "listening");
     this.#port = (server.address() as net.AddressInfo).port;
     this.#server = server;
+  }
+
+  /** Lets nothing pass any more, without a word to either side. */
+  silence(): void {
+    for (const socket of this.#sockets) socket.unpipe().pause();
   }
 
   async cut(): Promise<void> {
