@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { release, snapshot } from "@/lib/testing/configurations";
 
@@ -108,6 +108,16 @@ test("a disk that can't be written is told, and nothing is thrown", async () => 
   one.save(rowsOf(2));
   await one.close();
   expect(one.state).toEqual({ revision: 2, problem: null });
+});
+
+test("what could not be written is written without a newer revision", async () => {
+  fs.writeFileSync(directory, "a file where a directory has to be");
+  const one = disk();
+  one.save(rowsOf(1));
+  await vi.waitUntil(() => one.state.problem !== null);
+  fs.rmSync(directory);
+  await one.close();
+  expect(one.state).toEqual({ revision: 1, problem: null });
 });
 
 test("of several revisions the last one is written", async () => {

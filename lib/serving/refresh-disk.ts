@@ -36,6 +36,8 @@ type Options = {
 
 /** Writing takes at most about a tenth of the time, however large and frequent revisions are. */
 const pauseFor = (took: number) => Math.min(Math.max(1_000, took * 10), 60_000);
+/** Milliseconds after which what could not be written is tried again. */
+const againAfter = 5_000;
 
 /**
  * Keeps the newest snapshot on disk, and the one before it, for a start without the database. It never throws:
@@ -133,15 +135,16 @@ export class SnapshotDisk {
       const rows = this.#wanted;
       this.#wanted = null;
       const began = performance.now();
-      await this.#put(rows);
+      const isWritten = await this.#put(rows);
       const { signal } = this.#hurry;
-      await setTimeout(pauseFor(performance.now() - began), null, { signal, ref: false }).catch(
-        () => undefined,
-      );
+      if (!isWritten && !signal.aborted) this.#wanted ??= rows;
+      const pause = isWritten ? pauseFor(performance.now() - began) : againAfter;
+      await setTimeout(pause, null, { signal, ref: false }).catch(() => undefined);
     }
   }
 
-  async #put(rows: ServedRows): Promise<void> {
+  /** @returns whether it lies there now */
+  async #put(rows: ServedRows): Promise<boolean> {
     const draft = path.join(this.#directory, "draft");
     try {
       await fs.mkdir(this.#directory, { recursive: true, mode: 0o700 });
@@ -152,6 +155,7 @@ export class SnapshotDisk {
       await fs.rename(draft, this.#mark);
       this.#state = { revision: rows.head.revision, problem: null };
       this.#kept = identityOf(rows);
+      return true;
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       if (this.#state.problem === null) {
@@ -159,6 +163,7 @@ export class SnapshotDisk {
       }
       this.#state = { ...this.#state, problem };
       await fs.rm(draft, { force: true }).catch(() => undefined);
+      return false;
     }
   }
 }
