@@ -159,9 +159,10 @@ export class Program {
   }
 }
 
-const ownProgram = (mode, args = []) => [
+/** @param home the checkout whose program it is, ours unless given */
+const ownProgram = (mode, { args = [], home = root } = {}) => [
   process.execPath,
-  path.join(root, "lib/boot/run.mjs"),
+  path.join(home, "lib/boot/run.mjs"),
   mode,
   ...args,
 ];
@@ -171,13 +172,14 @@ const ownProgram = (mode, args = []) => [
  * @param env other settings
  * @param args of the mode "serve"
  */
-export function service({ name = "the service", port, directory, env = {}, args = [], inside }) {
+export function service({ name = "the service", port, directory, env = {}, args, inside, home }) {
   const settings = { ...process.env, DATA_DIR: directory, PORT: String(port), ...env };
-  return new Program({ name, command: ownProgram("serve", args), env: settings, inside, ready: /ready on/ });
+  const command = ownProgram("serve", { args, home });
+  return new Program({ name, command, env: settings, inside, ready: /ready on/ });
 }
 
 /** A node that only answers clients, as `npm run node` starts it. @param env says what it follows and its name */
-export function servingNode({ name, port, directory, env, inside }) {
+export function servingNode({ name, port, directory, env, inside, home }) {
   const none = { DATABASE_URL: "", REPLICA_URL: "", AUS_REPORT_URL: "" };
   const settings = {
     ...process.env,
@@ -189,7 +191,7 @@ export function servingNode({ name, port, directory, env, inside }) {
   };
   return new Program({
     name: `node ${name}`,
-    command: ownProgram("node"),
+    command: ownProgram("node", { home }),
     env: settings,
     inside,
     ready: /answering clients on port/,

@@ -2,12 +2,11 @@
 import fs from "node:fs";
 import path from "node:path";
 
+import { clientPaths } from "./drill-clients.mjs";
 import { seconds, service } from "./drill-kit.mjs";
 import { dataDirectory, root, run, say, Stop } from "./process.mjs";
 import { serve } from "./serve.mjs";
 import { embedded, localUrl, port } from "./settings.mjs";
-
-const mostAsked = 2_000;
 
 const drills = {
   restore,
@@ -15,6 +14,8 @@ const drills = {
   caches: async () => (await import("./drill-caches.mjs")).caches(),
   amqp: async () => (await import("./drill-amqp.mjs")).amqp(),
   centres: async (args) => (await import("./drill-centres.mjs")).centres(args),
+  failures: async () => (await import("./drill-failures.mjs")).failures(),
+  upgrade: async (args) => (await import("./drill-upgrade.mjs")).upgrade(args),
 };
 
 /** @param args the drill's name and what it wants */
@@ -62,30 +63,6 @@ async function compare([one, other]) {
   }
   if (embedded) throw new Stop("Set DATABASE_URL: the clients to ask for are read from the releases in it.");
   return compareAnswers(one, other, await clientPaths(process.env.DATABASE_URL));
-}
-
-/** Requests of clients of every release that is there, on each channel that a rule names. */
-async function clientPaths(address) {
-  const { default: pg } = await import("pg");
-  const client = new pg.Client({ connectionString: address });
-  await client.connect();
-  try {
-    const { rows } = await client.query(
-      `SELECT r.product, r.version, b.build_id, b.build_target, b.locale, c.channel
-      FROM builds AS b JOIN releases AS r ON r.name = b.release
-      CROSS JOIN (SELECT DISTINCT rtrim(channel, '*') AS channel FROM rules WHERE channel IS NOT NULL) AS c
-      WHERE r.version IS NOT NULL
-      ORDER BY md5(concat(b.release, b.build_target, b.locale, c.channel)) LIMIT $1`,
-      [mostAsked],
-    );
-    return rows.map((row) => {
-      const fields = [row.product, row.version, row.build_id, row.build_target, row.locale, row.channel];
-      const said = fields.map((field) => encodeURIComponent(field || "default"));
-      return `/update/3/${said.join("/")}/Linux/default/default/update.xml?force=1`;
-    });
-  } finally {
-    await client.end();
-  }
 }
 
 async function compareAnswers(one, other, paths) {
