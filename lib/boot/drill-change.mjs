@@ -55,10 +55,14 @@ export class Alternation {
 
   /** Makes the change, which need not arrive at once. */
   async begin() {
-    const to = 1 - this.current;
-    await this.#load?.change(to);
-    this.current = to;
-    await this.#enact(to);
+    await this.#load?.change(1 - this.current);
+    await this.secretly();
+  }
+
+  /** Makes the change, of which nobody tells the clients. */
+  async secretly() {
+    this.current = 1 - this.current;
+    await this.#enact(this.current);
   }
 
   /**

@@ -3,12 +3,12 @@ import fs from "node:fs";
 import path from "node:path";
 
 import { clientPaths } from "./drill-clients.mjs";
-import { checks, need, pause } from "./drill-kit.mjs";
+import { checks, need, pause, within } from "./drill-kit.mjs";
 import { nodeFailures } from "./drill-failures-node.mjs";
 import { settingFailures } from "./drill-failures-settings.mjs";
 import { arrivesLate, drillDirectory, siteNode, siteService, startSite } from "./drill-site.mjs";
 import { Way } from "./drill-way.mjs";
-import { dataDirectory, Stop } from "./process.mjs";
+import { dataDirectory, say, Stop } from "./process.mjs";
 import { killPrimary, startReplica } from "./replica.mjs";
 import { prepare, prepareDatabase } from "./serve.mjs";
 import { embedded } from "./settings.mjs";
@@ -32,6 +32,7 @@ export async function failures() {
   await site.phase("pages and worker of the service hang for 15 s", () => hangService(site));
   await nodeFailures(site);
   await settingFailures(site);
+  await control(site);
   return status();
 }
 
@@ -135,6 +136,21 @@ async function hangService({ service, change, check, apiAnswers, changeArrives }
   check(asked === right && asked > 0, `the service itself answers clients rightly: ${right} of ${asked}`);
   await apiAnswers("they go on");
   await changeArrives("after it");
+}
+
+/** Wrong and failed answers have to be noticed: a change that the clients are not told of, and no node at all. */
+async function control({ change, load, nodes, urls, check }) {
+  say("— that the drill can fail");
+  await load.settle();
+  await change.secretly();
+  await within(10_000, () => change.isLive(urls));
+  await pause(1_000);
+  const { wrong } = await load.figures();
+  check(wrong > 0, `answers that are not expected are noticed: ${wrong} wrong`);
+  for (const { program } of nodes) await program.kill();
+  await pause(1_000);
+  const { failed } = await load.figures();
+  check(failed > 0, `clients that are not answered are noticed: ${failed} failed`);
 }
 
 /** The processes below one whose command is like that. */

@@ -19,7 +19,7 @@ export async function thisAndNext(work) {
   const files = git(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).toString().split("\0");
   for (const file of files.filter((name) => name !== "" && fs.existsSync(path.join(root, name)))) {
     fs.mkdirSync(path.dirname(path.join(home, file)), { recursive: true });
-    fs.linkSync(path.join(root, file), path.join(home, file));
+    fs.copyFileSync(path.join(root, file), path.join(home, file));
   }
   const about = JSON.parse(fs.readFileSync(path.join(home, "package.json"), "utf8"));
   writeAnew(path.join(home, "package.json"), JSON.stringify({ ...about, version: `${about.version}-drill` }));
@@ -81,5 +81,7 @@ async function shareNodeModules(home) {
 
 async function build(home) {
   say("building the other program");
+  // A checkout of its own: what the one around it ignores, Tailwind would take for sources.
+  await run("git", ["init", "--quiet", home]);
   await run(process.execPath, [path.join(home, "lib/boot/run.mjs"), "build"], { cwd: home, quiet: true });
 }
