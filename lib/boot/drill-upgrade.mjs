@@ -1,4 +1,6 @@
 // The drill of upgrades: the service and two nodes get a new version, across a migration, and go back, while clients ask.
+import fs from "node:fs";
+
 import { clientPaths } from "./drill-clients.mjs";
 import { checks, need, service, within } from "./drill-kit.mjs";
 import { drillDirectory, inWords, siteNode, siteService, startSite } from "./drill-site.mjs";
@@ -6,7 +8,7 @@ import { formerAndThis, migrationsOf, thisAndNext, versionOf } from "./drill-ver
 import { dropDatabase } from "./migration-engine.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { connected } from "./postgres-roles.mjs";
-import { dataDirectory, say, Stop } from "./process.mjs";
+import { atEnd, dataDirectory, say, Stop } from "./process.mjs";
 import { prepare } from "./serve.mjs";
 import { embedded, freePort } from "./settings.mjs";
 
@@ -19,6 +21,7 @@ export async function upgrade([ref]) {
   need(["nginx", "git", "tar"]);
   await prepare();
   const work = drillDirectory("upgrade");
+  atEnd(() => fs.rmSync(work, { recursive: true, force: true }));
   const versions = await (ref === undefined ? thisAndNext(work) : formerAndThis(work, ref));
   const { check, status } = checks();
   const address = await startPostgres();
