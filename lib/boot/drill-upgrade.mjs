@@ -15,6 +15,9 @@ import { embedded, freePort } from "./settings.mjs";
 /** Milliseconds after which nginx sends clients to a node again. */
 const leftOut = 2_000;
 
+/** The exit status of a program that was told to end, and did. */
+const onSigterm = 128 + 15;
+
 /** @param ref a former commit to come from; without it this checkout is the old program */
 export async function upgrade([ref]) {
   if (!embedded) throw new Stop("The drill replaces its database: unset DATABASE_URL.");
@@ -81,7 +84,7 @@ async function replace(site, node, home) {
   const began = performance.now();
   await node.program.stop();
   check(
-    node.program.status === 0,
+    node.program.status === onSigterm,
     `${name} finished what it had begun, in ${inWords(performance.now() - began)}`,
   );
   const next = await siteNode({ work, name, port, home, env: { DATABASE_URL: address("aus3") } });
