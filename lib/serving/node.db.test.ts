@@ -5,11 +5,12 @@ import path from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 
 import { system } from "@/lib/access/role";
+import { Way } from "@/lib/boot/drill-way.mjs";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { listNodes } from "@/lib/nodes/service";
 import { emptyDatabase } from "@/lib/testing/database";
-import { buildNode, CuttableWay, startNode, stopNode, type NodeOfTest } from "@/lib/testing/node-process";
+import { buildNode, startNode, stopNode, type NodeOfTest } from "@/lib/testing/node-process";
 import { create, make, operation, shippedFirefox } from "@/lib/testing/operations";
 
 const soon = { timeout: 10_000, interval: 50 };
@@ -17,7 +18,7 @@ const clientPath = "/update/3/Firefox/129.0/20240/linux/de/release/Linux/default
 const reader = system("reader");
 
 let directory: string;
-let way: CuttableWay;
+let way: Way;
 const nodes: NodeOfTest[] = [];
 
 beforeAll(buildNode);
@@ -32,7 +33,7 @@ beforeEach(async () => {
     create("rule", { product: "Firefox", channel: "release", priority: 100, mapping: "Firefox-130.0" }),
   );
   directory = fs.mkdtempSync(path.join(os.tmpdir(), "aus-node-"));
-  way = new CuttableWay(env().DATABASE_URL);
+  way = new Way(env().DATABASE_URL);
   await way.open();
 });
 

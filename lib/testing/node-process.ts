@@ -1,10 +1,11 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import net from "node:net";
 import path from "node:path";
 
 import { bundle } from "@/lib/boot/build.mjs";
 import { freePort } from "@/lib/boot/settings.mjs";
+
+export { Way as CuttableWay } from "@/lib/boot/drill-way.mjs";
 
 const folder = "tests";
 
@@ -40,57 +41,4 @@ export async function stopNode({ process: child }: NodeOfTest): Promise<void> {
   const ended = once(child, "exit");
   child.kill("SIGTERM");
   await ended;
-}
-
-/** A way to a database that can be cut. */
-export class CuttableWay {
-  readonly #target: URL;
-  readonly #sockets = new Set<net.Socket>();
-  #server: net.Server | null = null;
-  #port = 0;
-
-  constructor(address: string) {
-    this.#target = new URL(address);
-  }
-
-  /** The database's address, by this way. */
-  get address(): string {
-    const url = new URL(this.#target);
-    url.port = String(this.#port);
-    return url.toString();
-  }
-
-  async open(): Promise<void> {
-    const server = net.createServer((socket) => {
-      const far = net.connect(Number(this.#target.port), this.#target.hostname);
-      for (const [from, to] of [
-        [socket, far],
-        [far, socket],
-      ] as const) {
-        this.#sockets.add(from);
-        from.on("error", () => undefined).on("close", () => to.destroy());
-        from.pipe(to);
-      }
-    });
-    server.listen(this.#port, "127.0.0.1");
-    await once(server, "listening");
-    this.#port = (server.address() as net.AddressInfo).port;
-    this.#server = server;
-  }
-
-  /** Lets nothing pass any more, without a word to either side. */
-  silence(): void {
-    for (const socket of this.#sockets) socket.unpipe().pause();
-  }
-
-  async cut(): Promise<void> {
-    const server = this.#server;
-    this.#server = null;
-    for (const socket of this.#sockets) socket.destroy();
-    this.#sockets.clear();
-    if (!server) return;
-    const closed = once(server, "close");
-    server.close();
-    await closed;
-  }
 }
