@@ -79,7 +79,7 @@ async function migrate(site) {
 
 /** Says to a node that it has to go, and starts another program in its place. */
 async function replace(site, node, home) {
-  const { work, address, check, versions, ask, changeArrives } = site;
+  const { work, address, check, changeArrives } = site;
   const { name, port, url } = node;
   const began = performance.now();
   await node.program.stop();
@@ -92,15 +92,21 @@ async function replace(site, node, home) {
   await next.program.start();
   const { version } = await (await fetch(`${url}/__version__`)).json();
   check(version === versionOf(home), `${name} answers with version ${version}`);
-  const expected = site.nodes.map((one) => (one.home = one === node ? home : (one.home ?? versions.old)));
-  const isShown = async () => {
-    const shown = new Map((await ask("/nodes")).nodes.map((one) => [one.name, one.version]));
-    return site.nodes.every((one, n) => shown.get(one.name) === versionOf(expected[n]));
-  };
-  const said = site.nodes.map((one, n) => `${one.name} ${versionOf(expected[n])}`).join(", ");
-  check(await within(10_000, isShown), `the API of nodes shows ${said}`);
+  node.home = home;
+  await versionsAreShown(site);
   await changeArrives("after it");
   await within(leftOut, () => false);
+}
+
+/** Whether people see who runs what. */
+async function versionsAreShown({ nodes, versions, ask, check }) {
+  const expected = nodes.map(({ name, home = versions.old }) => [name, versionOf(home)]);
+  const said = expected.map((one) => one.join(" ")).join(", ");
+  const isShown = async () => {
+    const shown = new Map((await ask("/nodes")).nodes.map(({ name, version }) => [name, version]));
+    return expected.every(([name, version]) => shown.get(name) === version);
+  };
+  check(await within(10_000, isShown), `the API of nodes shows ${said}`);
 }
 
 async function goBack(site) {

@@ -21,8 +21,10 @@ export async function thisAndNext(work) {
     fs.mkdirSync(path.dirname(path.join(home, file)), { recursive: true });
     fs.copyFileSync(path.join(root, file), path.join(home, file));
   }
-  const about = JSON.parse(fs.readFileSync(path.join(home, "package.json"), "utf8"));
-  writeAnew(path.join(home, "package.json"), JSON.stringify({ ...about, version: `${about.version}-drill` }));
+  setVersion(
+    home,
+    versionOf(root).replace(/\d+$/, (patch) => String(Number(patch) + 1)),
+  );
   writeAnew(path.join(home, "prisma/migrations", migration, "migration.sql"), added);
   await shareNodeModules(home);
   await build(home);
@@ -42,6 +44,7 @@ export async function formerAndThis(work, ref) {
   await run("tar", ["-x", "-f", archive, "-C", home]);
   fs.rmSync(archive);
   const lock = (at) => fs.readFileSync(path.join(at, "package-lock.json"), "utf8");
+  if (versionOf(home) === versionOf(root)) setVersion(home, `${versionOf(root)}-former`);
   // Otherwise its build fetches its own.
   if (lock(home) === lock(root)) await shareNodeModules(home);
   await build(home);
@@ -61,6 +64,13 @@ function git(args) {
   const { status, stdout, stderr } = spawnSync("git", args, { cwd: root, maxBuffer: 64 * 1024 * 1024 });
   if (status !== 0) throw new Stop(`git ${args.join(" ")}: ${stderr?.toString().trim() || "it failed"}`);
   return stdout;
+}
+
+/** Gives a copy a version of its own, which nodes tell. */
+function setVersion(home, version) {
+  const file = path.join(home, "package.json");
+  const about = JSON.parse(fs.readFileSync(file, "utf8"));
+  writeAnew(file, JSON.stringify({ ...about, version }));
 }
 
 /** Never through a hard link into what it was linked from. */
