@@ -4,7 +4,7 @@ import { once } from "node:events";
 
 import { within } from "./drill-kit.mjs";
 import { siteNode } from "./drill-site.mjs";
-import { Way } from "./drill-way.mjs";
+import { CuttableWay } from "./drill-way.mjs";
 
 export async function settingFailures(site) {
   await site.phase("nodes with a wrong password, and with a host that does not answer", () =>
@@ -19,7 +19,7 @@ async function wrongDatabases(site) {
   const right = new URL(address("aus3"));
   const wrong = new URL(right);
   wrong.password = "wrong";
-  const silent = await new Way(right).open();
+  const silent = await new CuttableWay(right).open();
   silent.silence();
   const report = { AUS_REPORT_URL: service.url };
   const made = [

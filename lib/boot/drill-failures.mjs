@@ -7,7 +7,7 @@ import { checks, need, pause, within } from "./drill-kit.mjs";
 import { nodeFailures } from "./drill-failures-node.mjs";
 import { settingFailures } from "./drill-failures-settings.mjs";
 import { arrivesLate, drillDirectory, siteNode, siteService, startSite } from "./drill-site.mjs";
-import { Way } from "./drill-way.mjs";
+import { CuttableWay } from "./drill-way.mjs";
 import { dataDirectory, say, Stop } from "./process.mjs";
 import { killPrimary, startReplica } from "./replica.mjs";
 import { prepare, prepareDatabase } from "./serve.mjs";
@@ -53,8 +53,8 @@ async function startAll(check) {
   const service = await siteService({ work, name: "service", address });
   await service.program.start();
   const ways = {
-    primary: await new Way(address("aus3")).open(),
-    replica: await new Way(replica.address("aus3")).open(),
+    primary: await new CuttableWay(address("aus3")).open(),
+    replica: await new CuttableWay(replica.address("aus3")).open(),
   };
   const disk = smallDisk(path.join(dataDirectory, "failures-disk"), 4);
   const near = await siteNode({

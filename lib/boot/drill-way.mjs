@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import net from "node:net";
 
-export class Way {
+export class CuttableWay {
   #target;
   #pairs = new Set();
   #server = null;

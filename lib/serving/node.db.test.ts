@@ -5,12 +5,11 @@ import path from "node:path";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 
 import { system } from "@/lib/access/role";
-import { Way } from "@/lib/boot/drill-way.mjs";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { listNodes } from "@/lib/nodes/service";
 import { emptyDatabase } from "@/lib/testing/database";
-import { buildNode, startNode, stopNode, type NodeOfTest } from "@/lib/testing/node-process";
+import { buildNode, CuttableWay, startNode, stopNode, type NodeOfTest } from "@/lib/testing/node-process";
 import { create, make, operation, shippedFirefox } from "@/lib/testing/operations";
 
 const soon = { timeout: 10_000, interval: 50 };
@@ -18,7 +17,7 @@ const clientPath = "/update/3/Firefox/129.0/20240/linux/de/release/Linux/default
 const reader = system("reader");
 
 let directory: string;
-let way: Way;
+let way: CuttableWay;
 const nodes: NodeOfTest[] = [];
 
 beforeAll(buildNode);
@@ -33,7 +32,7 @@ beforeEach(async () => {
     create("rule", { product: "Firefox", channel: "release", priority: 100, mapping: "Firefox-130.0" }),
   );
   directory = fs.mkdtempSync(path.join(os.tmpdir(), "aus-node-"));
-  way = new Way(env().DATABASE_URL);
+  way = new CuttableWay(env().DATABASE_URL);
   await way.open();
 });
 

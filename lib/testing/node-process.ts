@@ -5,7 +5,7 @@ import path from "node:path";
 import { bundle } from "@/lib/boot/build.mjs";
 import { freePort } from "@/lib/boot/settings.mjs";
 
-export { Way as CuttableWay } from "@/lib/boot/drill-way.mjs";
+export { CuttableWay } from "@/lib/boot/drill-way.mjs";
 
 const folder = "tests";
 
