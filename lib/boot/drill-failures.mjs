@@ -104,7 +104,8 @@ async function cutNetwork({ ways, near, far, urls, change, check, alarms }) {
   await alarms(far.name, "behind");
   await alarms(near.name, "silent");
   await pause(away - (performance.now() - began));
-  for (const way of Object.values(ways)) way.resume();
+  ways.primary.resume();
+  ways.replica.forget();
   const back = performance.now();
   await change.arrived(urls);
   const took = Math.round(performance.now() - back);

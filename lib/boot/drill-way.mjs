@@ -5,6 +5,7 @@ import net from "node:net";
 export class CuttableWay {
   #target;
   #pairs = new Set();
+  #forgotten = new Set();
   #server = null;
   #port = 0;
   #isSilent = false;
@@ -36,11 +37,10 @@ export class CuttableWay {
   async cut() {
     const server = this.#server;
     this.#server = null;
-    for (const { near, far } of this.#pairs) {
+    for (const { near, far } of [...this.#pairs, ...this.#forgotten]) {
       near.destroy();
       far.destroy();
     }
-    this.#pairs.clear();
     if (!server) return;
     const closed = once(server, "close");
     server.close();
@@ -61,6 +61,13 @@ export class CuttableWay {
     for (const pair of this.#pairs) this.#connect(pair);
   }
 
+  /** Lets new connections through; those that were there stay silent, as behind a firewall that forgot them. */
+  forget() {
+    this.#isSilent = false;
+    for (const pair of this.#pairs) this.#forgotten.add(pair);
+    this.#pairs.clear();
+  }
+
   #join(near) {
     const far = net.connect(Number(this.#target.port), this.#target.hostname);
     const pair = { near, far };
@@ -73,6 +80,7 @@ export class CuttableWay {
         .on("error", () => undefined)
         .on("close", () => {
           this.#pairs.delete(pair);
+          this.#forgotten.delete(pair);
           to.destroy();
         });
     }
