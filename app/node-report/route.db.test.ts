@@ -8,8 +8,10 @@ import { env } from "@/lib/env";
 import { listNodes } from "@/lib/nodes/service";
 import { reportPath, signatureHeader, signatureOf } from "@/lib/nodes/signature";
 import type { NodeReport } from "@/lib/nodes/report";
+import { programVersion } from "@/lib/program-version";
 import { reportsToService, trafficToService } from "@/lib/serving/report-sinks";
 import { emptyDatabase, withConnection } from "@/lib/testing/database";
+import { nodeReport } from "@/lib/testing/node-report";
 import { makeFirefox } from "@/lib/testing/operations";
 
 import { POST } from "./route";
@@ -49,33 +51,8 @@ const rowsOf = (sql: string) =>
 
 const service = () => ({ url, secret: env().AUS_SECRET });
 
-function report(overrides: Partial<NodeReport> = {}): NodeReport {
-  return {
-    name: "ams-1",
-    dataCentre: "Amsterdam",
-    process: "a",
-    sequence: 1,
-    sentAt: new Date().toISOString(),
-    version: "0.1.0",
-    workers: 1,
-    workersWanted: 1,
-    revision: 0,
-    hash: "",
-    live: [],
-    fromDisk: false,
-    checkedAge: 10,
-    problem: null,
-    isReplica: true,
-    replicaLag: 0,
-    olderRevision: null,
-    requests: 0,
-    perSecond: 0,
-    refused: [],
-    disk: null,
-    isLeaving: false,
-    ...overrides,
-  };
-}
+const report = (said: Partial<NodeReport> = {}) =>
+  nodeReport({ dataCentre: "Amsterdam", isReplica: true, ...said });
 
 test("what a node without a database to write to reports is kept, the latest of it", async () => {
   const { put } = reportsToService(service());
@@ -89,7 +66,7 @@ test("what a node without a database to write to reports is kept, the latest of 
 
   const { nodes, alarms, revisions } = await listNodes(reader);
   expect(alarms).toEqual([]);
-  expect(nodes).toMatchObject([{ name: "ams-1", revision: 1, isReplica: true, version: "0.1.0" }]);
+  expect(nodes).toMatchObject([{ name: "ams-1", revision: 1, isReplica: true, version: programVersion }]);
   expect(revisions).toMatchObject([{ revision: 1, live: 1, missing: [] }]);
 });
 
