@@ -55,7 +55,8 @@ export function addFastLane(server: Server, { answer, trustedProxies, idleTimeou
         idle.add(socket);
         socket.setTimeout(idleTimeout);
         send(given);
-        socket.resume();
+        if (socket.readableEnded) socket.end();
+        else socket.resume();
       });
     }
     function handOver(chunk: Buffer): void {
@@ -66,7 +67,7 @@ export function addFastLane(server: Server, { answer, trustedProxies, idleTimeou
       socket.unshift(chunk);
     }
     function finish(): void {
-      socket.end();
+      if (!waiting.has(socket)) socket.end();
     }
     function destroy(): void {
       socket.destroy();

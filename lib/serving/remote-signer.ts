@@ -10,7 +10,9 @@ import { askAutograph, NotSigned, type Autograph } from "./autograph";
 
 /** In milliseconds. */
 const usualTimes = {
-  /** For one signature, and that a client is made to wait for one. */
+  /** For the service to sign one body. */
+  limit: 2_000,
+  /** That a client is made to wait, for the bodies before its own as well. */
   patience: 2_000,
   /** Between two attempts while the service is away: doubled each time. */
   firstPause: 1_000,
@@ -116,7 +118,7 @@ export class RemoteSigner implements SigningService {
     // It has gone while this body waited for its turn.
     if (this.#state === "away") return null;
     try {
-      const signature = await askAutograph(this.#service, body, this.#times.patience);
+      const signature = await askAutograph(this.#service, body, this.#times.limit);
       this.#known.set(key, { signature, age: this.#age });
       this.#noteWell();
       return signature;
@@ -155,7 +157,7 @@ export class RemoteSigner implements SigningService {
   #noteAway(error: unknown): void {
     if (this.#state === "away") return;
     if (this.#state === "well") {
-      const problem = fetchFailure(error, this.#times.patience);
+      const problem = fetchFailure(error, this.#times.limit);
       const { service } = this.#service;
       log.warn({ service, problem }, "the signing service is away; new answers go out unsigned");
     }
