@@ -116,10 +116,8 @@ export function answer(
   const decision = decide(snapshot, query, (key) => policy.roll(request.address, key));
   if (counter !== null && !request.url.endsWith(checkMark)) counter.count(snapshot, query, decision);
   const { answers, group } = known.of(query.product, query.channel);
-  const kept = answers.get(decision, query, () =>
-    makeKept(decision, query.form, bodyOf(snapshot, decision, query), { policy, group }),
-  );
-  return asItIs(kept);
+  const make = () => makeKept(decision, query.form, bodyOf(snapshot, decision, query), { policy, group });
+  return asItIs(answers.get(decision, query, make));
 }
 
 type Kept = Answer | AwaitedAnswer<Answer>;

@@ -125,10 +125,11 @@ type Exchange = { readonly request: IncomingMessage; readonly response: ServerRe
 function answerClient({ answerTo, metrics }: Serving, asked: IncomingRequest, exchange: Exchange): void {
   const given = answerTo(asked);
   if (given.later === null) sendAnswer(given, exchange, metrics?.of);
-  else
-    {void given.later.then((full) => {
+  else {
+    void given.later.then((full) => {
       sendAnswer(full, exchange, metrics?.of);
-    });}
+    });
+  }
 }
 
 function sendAnswer(full: Answer, { request, response }: Exchange, metrics: Metrics | undefined): void {
