@@ -29,7 +29,7 @@ write("secret", `${credentials.secret}\n`);
 write("empty", "\n");
 
 /** Long enough that no test ends before, short enough that none waits for it. */
-const times = { limit: 500, patience: 10_000, firstPause: 100, longestPause: 100, pauseOfRefused: 100 };
+const times = { limit: 5_000, patience: 10_000, firstPause: 100, longestPause: 100, pauseOfRefused: 100 };
 
 let autograph: Awaited<ReturnType<typeof startFakeAutograph>>;
 let current = snapshot();
@@ -229,13 +229,17 @@ describe("while the signing service", () => {
   });
 
   test("is slow, nobody waits longer than the time given, and others do not wait at all", async () => {
+    const limit = 500;
+    await drain(front, 1000);
+    front = startFront({ limit });
+    await once(front, "listening");
     autograph.hold();
     const began = performance.now();
     expect(await ask()).toMatchObject(unsigned);
-    expect(performance.now() - began).toBeGreaterThan(times.limit - 50);
+    expect(performance.now() - began).toBeGreaterThan(limit - 50);
     const other = performance.now();
     expect(await ask(updatePath({ locale: "fr" }))).toMatchObject(unsigned);
-    expect(performance.now() - other).toBeLessThan(times.limit - 50);
+    expect(performance.now() - other).toBeLessThan(limit - 50);
     autograph.release();
     await vi.waitUntil(async () => (await ask()).isSigned);
   });
