@@ -10,6 +10,7 @@ import type { Snapshot } from "@/lib/decision/snapshot";
 import type { Roll } from "@/lib/decision/throttle";
 import { renderXml } from "@/lib/protocol/answer";
 import { parseUpdateUrl, type RequestForm, type UpdateQuery } from "@/lib/protocol/request";
+import { AwaitedAnswer, type Signed, type SigningService } from "@/lib/signing/awaited-answer";
 import type { ClientCounter } from "@/lib/traffic/counter";
 
 /** What an answer says, for those who count. */
@@ -29,6 +30,8 @@ export type Answer = {
   readonly rest: string;
   /** ASCII is written as latin1, which costs less. */
   readonly encoding: "latin1" | "utf8";
+  /** The answer to send instead, as soon as it is there: this one waits for its signature. Null: this is it. */
+  readonly later: Promise<Answer> | null;
 };
 
 /** Ends the URLs that the service asks itself to see whether nodes answer as they should. */
@@ -42,8 +45,8 @@ export type ServingPolicy = {
   readonly maxAge: number;
   /** What else caches are told; absent: nothing. */
   readonly caching?: Caching;
-  /** The signature of an answer's body; null: answers for this product are not signed. Absent: none are. */
-  readonly sign?: (product: string | null, body: string) => string | null;
+  /** The signature of an answer's body, or who makes it; null: this product's are not signed. Absent: none are. */
+  readonly sign?: (product: string | null, body: string) => string | SigningService | null;
 };
 
 export type ClientRequest = {
@@ -64,7 +67,7 @@ const securityHeaders = [
 ];
 
 const wrongMethod = readyToWrite(
-  { kind: "refused", status: 405, etag: null },
+  { kind: "refused", status: 405, etag: null, later: null },
   [
     "Allow",
     "GET, HEAD",
@@ -78,7 +81,7 @@ const wrongMethod = readyToWrite(
 );
 
 function readyToWrite(
-  about: Pick<Answer, "kind" | "status" | "etag">,
+  about: Pick<Answer, "kind" | "status" | "etag" | "later">,
   headers: string[],
   body: string,
 ): Answer {
@@ -113,13 +116,23 @@ export function answer(
   const decision = decide(snapshot, query, (key) => policy.roll(request.address, key));
   if (counter !== null && !request.url.endsWith(checkMark)) counter.count(snapshot, query, decision);
   const { answers, group } = known.of(query.product, query.channel);
-  return answers.get(decision, query, () =>
-    makeAnswer(decision, query.form, bodyOf(snapshot, decision, query), { policy, group }),
-  );
+  const make = () => makeKept(decision, query.form, bodyOf(snapshot, decision, query), { policy, group });
+  return asItIs(answers.get(decision, query, make));
+}
+
+type Kept = Answer | AwaitedAnswer<Answer>;
+
+function asItIs(kept: Kept): Answer {
+  return kept instanceof AwaitedAnswer ? kept.current() : kept;
+}
+
+/** In characters. An awaited answer holds its body a second time. */
+function sizeOf(kept: Kept): number {
+  return kept instanceof AwaitedAnswer ? 2 * kept.body.length : kept.rest.length;
 }
 
 type Known = {
-  readonly of: ByGroup<{ readonly group: AnswerGroup; readonly answers: KnownAnswers<Answer> }>;
+  readonly of: ByGroup<{ readonly group: AnswerGroup; readonly answers: KnownAnswers<Kept> }>;
   readonly unreadable: (form: RequestForm) => Answer;
 };
 
@@ -135,14 +148,14 @@ function answersOf(snapshot: Snapshot, policy: ServingPolicy): Known {
 function nothingKnown(snapshot: Snapshot, policy: ServingPolicy): Known {
   const room = new Room();
   const keep = (group: AnswerGroup) => {
-    return { group, answers: new KnownAnswers<Answer>(({ rest }) => rest.length, room) };
+    return { group, answers: new KnownAnswers<Kept>(sizeOf, room) };
   };
   const unreadableFor = (form: RequestForm) =>
-    makeAnswer(unreadable, form, emptyBody(form), { policy, group: anybody });
+    makeKept(unreadable, form, emptyBody(form), { policy, group: anybody });
   const [xml, json] = [unreadableFor("xml"), unreadableFor("json")];
   return {
     of: dependsOnGroup(policy) ? byGroup(snapshot, keep) : forAll(keep(anybody)),
-    unreadable: (form) => (form === "json" ? json : xml),
+    unreadable: (form) => asItIs(form === "json" ? json : xml),
   };
 }
 
@@ -174,13 +187,33 @@ function bodyOf(snapshot: Snapshot, decision: Decision, query: UpdateQuery): str
 
 type Making = { readonly policy: ServingPolicy; readonly group: AnswerGroup };
 
-function makeAnswer(decision: Decision, form: RequestForm, body: string, making: Making): Answer {
+function makeKept(decision: Decision, form: RequestForm, body: string, making: Making): Kept {
+  const { policy, group } = making;
+  const signature = body === "" ? null : (policy.sign?.(group.product, body) ?? null);
+  const finish = (signing: Signing) => makeAnswer(decision, form, body, { ...making, signing });
+  if (signature === null) return finish(unsigned);
+  if (typeof signature === "string") return finish({ isSigned: true, signature, later: null });
+  return new AwaitedAnswer(signature, body, (signed) => finish({ isSigned: true, ...signed }));
+}
+
+/** Whether answers like this one are signed, and what has come of it so far. */
+type Signing = Signed<Answer> & { readonly isSigned: boolean };
+
+const unsigned: Signing = { isSigned: false, signature: null, later: null };
+
+function makeAnswer(
+  decision: Decision,
+  form: RequestForm,
+  body: string,
+  making: Making & { readonly signing: Signing },
+): Answer {
   const { rule, outcome } = decision;
+  const { signature, later } = making.signing;
   // Clients of JSON products take anything but 200 for "no update".
   const status = form === "json" && outcome.kind !== "json" ? 404 : 200;
   const etag = status === 200 ? entityTag(body) : null;
   return readyToWrite(
-    { kind: outcome === unreadable.outcome ? "unreadable" : outcome.kind, status, etag },
+    { kind: outcome === unreadable.outcome ? "unreadable" : outcome.kind, status, etag, later },
     [
       "Content-Type",
       form === "json" ? "application/json" : "text/xml; charset=utf-8",
@@ -188,7 +221,7 @@ function makeAnswer(decision: Decision, form: RequestForm, body: string, making:
       String(Buffer.byteLength(body)),
       ...(etag === null ? [] : ["ETag", etag]),
       ...headersForCaches(decision, making),
-      ...signatureOf(body, making),
+      ...(signature === null ? [] : ["Content-Signature", signature]),
       ...securityHeaders,
       ...(rule ? ["Rule-ID", String(rule.id), "Rule-Data-Version", String(rule.rowVersion)] : []),
     ],
@@ -196,15 +229,15 @@ function makeAnswer(decision: Decision, form: RequestForm, body: string, making:
   );
 }
 
-function headersForCaches({ rolled, outcome }: Decision, { policy, group }: Making): string[] {
+function headersForCaches(
+  { rolled, outcome }: Decision,
+  { policy, group, signing }: Making & { readonly signing: Signing },
+): string[] {
   const { sticky, maxAge, caching = plainCaching } = policy;
-  const control = cacheControl(outcome, rolled && sticky, { maxAge, caching });
+  // Whoever insists on the signature that is missing finds it the next time.
+  const isLacking = signing.isSigned && signing.signature === null;
+  const control = isLacking ? "no-store" : cacheControl(outcome, rolled && sticky, { maxAge, caching });
   return ["Cache-Control", control, ...keyHeaders(caching.keys, group.keys)];
-}
-
-function signatureOf(body: string, { policy, group }: Making): string[] {
-  const signature = body === "" ? null : (policy.sign?.(group.product, body) ?? null);
-  return signature === null ? [] : ["Content-Signature", signature];
 }
 
 /** Headers that tell of a body, which an answer without one does not have. */
@@ -213,5 +246,5 @@ const ofBody = new Set(["Content-Type", "Content-Length", "Content-Signature"]);
 /** What a client or cache is told that has the answer's body already. */
 export function notModified({ kind, headers, etag }: Answer): Answer {
   const kept = headers.filter((_, index) => !ofBody.has(headers[index - (index % 2)] ?? ""));
-  return readyToWrite({ kind, status: 304, etag }, kept, "");
+  return readyToWrite({ kind, status: 304, etag, later: null }, kept, "");
 }

@@ -25,6 +25,7 @@ export function addFastLane(server: Server, { answer, trustedProxies, idleTimeou
   const opening = openingOf(idleTimeout);
   server.removeListener("connection", serveHttp);
   const idle = new Set<Socket>();
+  const waiting = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     idle.add(socket);
     const lane = { data: onData, end: finish, timeout: destroy, error: destroy, close: forget };
@@ -37,8 +38,26 @@ export function addFastLane(server: Server, { answer, trustedProxies, idleTimeou
         handOver(chunk);
         return;
       }
-      const { status, rest, encoding } = answer(new LaneRequest(request, socket, trustedProxies));
+      const given = answer(new LaneRequest(request, socket, trustedProxies));
+      if (given.later === null) send(given);
+      else waitFor(given.later);
+    }
+    function send({ status, rest, encoding }: Answer): void {
       socket.write(opening(status) + rest, encoding);
+    }
+    /** Nothing more is read meanwhile, so that answers keep their order. */
+    function waitFor(later: Promise<Answer>): void {
+      socket.pause().setTimeout(0);
+      idle.delete(socket);
+      waiting.add(socket);
+      void later.then((given) => {
+        if (!waiting.delete(socket)) return;
+        idle.add(socket);
+        socket.setTimeout(idleTimeout);
+        send(given);
+        if (socket.readableEnded) socket.end();
+        else socket.resume();
+      });
     }
     function handOver(chunk: Buffer): void {
       for (const [event, listener] of Object.entries(lane)) socket.removeListener(event, listener);
@@ -48,20 +67,27 @@ export function addFastLane(server: Server, { answer, trustedProxies, idleTimeou
       socket.unshift(chunk);
     }
     function finish(): void {
-      socket.end();
+      if (!waiting.has(socket)) socket.end();
     }
     function destroy(): void {
       socket.destroy();
     }
     function forget(): void {
       idle.delete(socket);
+      waiting.delete(socket);
     }
   });
-  closeIdleTogether(server, idle);
+  closeTogether(server, { idle, waiting });
 }
 
-/** Between two requests a connection here is idle: answers are written as soon as they are asked for. */
-function closeIdleTogether(server: Server, idle: ReadonlySet<Socket>): void {
+type Sockets = {
+  /** Between two requests: most answers are written as soon as they are asked for. */
+  readonly idle: ReadonlySet<Socket>;
+  /** For an answer that waits for its signature. */
+  readonly waiting: ReadonlySet<Socket>;
+};
+
+function closeTogether(server: Server, { idle, waiting }: Sockets): void {
   const closeIdle = server.closeIdleConnections.bind(server);
   server.closeIdleConnections = () => {
     for (const socket of idle) socket.end();
@@ -69,7 +95,7 @@ function closeIdleTogether(server: Server, idle: ReadonlySet<Socket>): void {
   };
   const closeAll = server.closeAllConnections.bind(server);
   server.closeAllConnections = () => {
-    for (const socket of idle) socket.destroy();
+    for (const socket of [...idle, ...waiting]) socket.destroy();
     closeAll();
   };
 }

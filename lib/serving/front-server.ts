@@ -76,7 +76,7 @@ export function createFrontServer(options: Options, other: Partial<typeof usualL
   });
   server.on("clientError", (error: ParseError, socket: Socket) => {
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
-    else socket.end(replyToUnparsed(answerTo, error, socket));
+    else void replyToUnparsed(answerTo, error, socket);
   });
   return server;
 }
@@ -85,11 +85,21 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 type ParseError = NodeJS.ErrnoException & { rawPacket?: Buffer };
 
-function replyToUnparsed(answerTo: Serving["answerTo"], error: ParseError, socket: Socket): Buffer | string {
+async function replyToUnparsed(
+  answerTo: Serving["answerTo"],
+  error: ParseError,
+  socket: Socket,
+): Promise<void> {
   const request = error.rawPacket ? readUnparsed(error.code, error.rawPacket) : null;
-  if (!request) return refusal(statusFor(error.code));
-  const address = socket.remoteAddress ?? "";
-  return wholeResponse(answerTo({ ...request, address }), request.method);
+  if (!request) {
+    socket.end(refusal(statusFor(error.code)));
+    return;
+  }
+  const given = answerTo({ ...request, address: socket.remoteAddress ?? "" });
+  // What else arrives meanwhile would be answered first.
+  if (given.later !== null) socket.pause();
+  socket.end(wholeResponse((await given.later) ?? given, request.method));
+  socket.resume();
 }
 
 function requestHandler(serving: Serving): Handler {
@@ -112,15 +122,20 @@ function requestHandler(serving: Serving): Handler {
 
 type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse };
 
-function answerClient(
-  { answerTo, metrics }: Serving,
-  asked: IncomingRequest,
-  { request, response }: Exchange,
-): void {
-  const full = answerTo(asked);
+function answerClient({ answerTo, metrics }: Serving, asked: IncomingRequest, exchange: Exchange): void {
+  const given = answerTo(asked);
+  if (given.later === null) sendAnswer(given, exchange, metrics?.of);
+  else {
+    void given.later.then((full) => {
+      sendAnswer(full, exchange, metrics?.of);
+    });
+  }
+}
+
+function sendAnswer(full: Answer, { request, response }: Exchange, metrics: Metrics | undefined): void {
   const tags = full.etag === null ? null : conditionOf(request.rawHeaders);
   const isSame = full.etag !== null && tags !== null && isKnown(full.etag, tags);
-  if (isSame) metrics?.of.countNotModified();
+  if (isSame) metrics?.countNotModified();
   const { status, headers, body, encoding } = isSame ? notModified(full) : full;
   response.writeHead(status, headers);
   // In one piece with the headers: ending with a body would queue a second, empty one.

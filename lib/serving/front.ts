@@ -51,9 +51,10 @@ async function serve(): Promise<void> {
   });
   const port = () => pages.state()?.port ?? null;
   const { TRUSTED_PROXIES: trustedProxies } = settings;
+  const metrics = metricsOf(source, { port, worker: () => worker.state() });
   const server = createFrontServer({
     snapshot: current,
-    policy: servingPolicy(settings),
+    policy: servingPolicy(settings, { onFailure: () => metrics?.of.countSigningFailure() }),
     trustedProxies,
     web: createWebProxy({ port, trustedProxies, protectPages: !isDevelopment() }),
     state: () => ({
@@ -62,7 +63,7 @@ async function serve(): Promise<void> {
       worker: worker.state() !== null,
     }),
     counter: () => traffic?.counter ?? null,
-    metrics: metricsOf(source, { port, worker: () => worker.state() }),
+    metrics,
   });
   let stopping = false;
   const stop = async () => {

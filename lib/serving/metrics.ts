@@ -34,6 +34,7 @@ export class Metrics {
   readonly #registry = new Registry();
   readonly #counts = Object.fromEntries(kinds.map((kind) => [kind, 0])) as Record<AnswerKind, number>;
   #notModified = 0;
+  #signingFailures = 0;
   #asked = 0;
   readonly #durations: Histogram;
 
@@ -71,6 +72,11 @@ export class Metrics {
     this.#notModified++;
   }
 
+  /** A signing service gave no signature. */
+  countSigningFailure(): void {
+    this.#signingFailures++;
+  }
+
   async text(): Promise<{ type: string; body: string }> {
     return { type: this.#registry.contentType, body: await this.#registry.metrics() };
   }
@@ -89,14 +95,30 @@ export class Metrics {
         for (const kind of kinds) this.inc({ kind }, counts[kind]);
       },
     });
-    const notModified = () => this.#notModified;
+    this.#total(
+      "aus_not_modified_total",
+      "Answers that were not sent because the client or cache had them",
+      () => {
+        return this.#notModified;
+      },
+    );
+    this.#total(
+      "aus_signing_failures_total",
+      "Requests to a signing service that brought no signature",
+      () => {
+        return this.#signingFailures;
+      },
+    );
+  }
+
+  #total(name: string, help: string, value: () => number): void {
     new Counter({
-      name: "aus_not_modified_total",
-      help: "Answers that were not sent because the client or cache had them",
-      registers,
+      name,
+      help,
+      registers: [this.#registry],
       collect() {
         this.reset();
-        this.inc(notModified());
+        this.inc(value());
       },
     });
   }

@@ -14,11 +14,12 @@ export async function answerMounted(request: Request): Promise<Response> {
   const source = sharedSource();
   await source.ready;
   const { pathname, search } = new URL(request.url);
-  const full = answer(
+  const given = answer(
     source.current(),
     asClientRequest(request, request.headers.get(rawUrlHeader) ?? pathname + search),
     policy,
   );
+  const full = (await given.later) ?? given;
   const tags = request.headers.get("if-none-match");
   const isSame = full.etag !== null && tags !== null && isKnown(full.etag, tags);
   const { status, headers, body } = isSame ? notModified(full) : full;

@@ -19,7 +19,8 @@ export async function answerPreview(request: Request): Promise<Response> {
   try {
     const snapshot = await previewSnapshot(asked.token);
     policy ??= servingPolicy(env());
-    const { status, headers, body } = answer(snapshot, asClientRequest(request, asked.url), policy);
+    const given = answer(snapshot, asClientRequest(request, asked.url), policy);
+    const { status, headers, body } = (await given.later) ?? given;
     return new Response(body, { status, headers: unkept(headers) });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
