@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import type { Configuration } from "@/lib/configuration/configuration";
+import type { Configuration, ConfiguredRelease } from "@/lib/configuration/configuration";
 import { compileSnapshot } from "@/lib/decision/snapshot";
 import { parseUpdateUrl } from "@/lib/protocol/request";
 import { arbitraryClient } from "@/lib/testing/oracle/arbitrary-client";
@@ -13,13 +13,19 @@ import { toSnapshotInput, withShutOffs, type ServedRows } from "./refresh-rows";
 
 const policy: ServingPolicy = { roll: () => 0, sticky: false, maxAge: 90 };
 
+/** What bundles bring of another product is shut off with that product, for clients who are not. */
+function askingNoProduct(release: ConfiguredRelease): ConfiguredRelease {
+  const { content } = release;
+  return content.kind === "bundle" ? { ...release, content: { ...content, products: [] } } : release;
+}
+
 function rowsOf(configuration: Configuration): ServedRows {
   const rules = configuration.rules.map((rule, i) => ({ ...rule, id: rule.id ?? i, rowVersion: 1 }));
   const { releases, settings, products, pins, allowedDomains, shutOffs } = configuration;
   return {
     head: { revision: 1, hash: "one" },
     small: { settings, products, rules, pins, allowedDomains, shutOffs },
-    releases: new Map(releases.map((release) => [release.name, release])),
+    releases: new Map(releases.map((release) => [release.name, askingNoProduct(release)])),
   };
 }
 
