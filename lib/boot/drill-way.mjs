@@ -25,6 +25,7 @@ export class CuttableWay {
 
   /** Lets connections through; at the same port each time. */
   async open() {
+    this.#isSilent = false;
     const server = net.createServer((near) => this.#join(near));
     server.listen(this.#port, "127.0.0.1");
     await once(server, "listening");
