@@ -8,7 +8,8 @@ import { startAsker } from "./asking";
 import { constantBody } from "./constant";
 import { cacheBefore, hasNginx, staticFile } from "./nginx";
 import { asTable, median, summarize, type Measured } from "./report";
-import { freePort, processorTimeOfAll, start, startOnPort } from "./subject";
+import { startNode, type StartedNode } from "./node";
+import { processorTimeOfAll, startOnPort } from "./subject";
 
 const rounds = 3;
 const seconds = 5;
@@ -26,6 +27,9 @@ const dist = path.resolve("dist");
 const environment = process.env;
 const directory = path.resolve(environment["DATA_DIR"] ?? ".data");
 
+/** What nginx keeps it must not have to ask for again while it is measured. */
+const settingsFor = (workers: number) => ({ WORKERS: String(workers), AUS_SHARED_MAX_AGE: "3600" });
+
 /** Measures nodes of one and of two processes, and what nginx does in their place and before them. */
 async function main(): Promise<number> {
   if (!hasNginx()) {
@@ -34,11 +38,11 @@ async function main(): Promise<number> {
   }
   const body = constantBody();
   const bare = await startOnPort(path.join(dist, "bench/bare.mjs"), [body], environment);
-  const one = await startNode("one", 1);
-  const two = await startNode("two", 2);
+  const one = await startNode("one", settingsFor(1));
+  const two = await startNode("two", settingsFor(2));
   const file = await staticFile(path.join(directory, "nginx-file"), body);
   const { child: asker, ask } = await startAsker();
-  const target = ({ child, port }: Started, constant: string | null = null): Target => {
+  const target = ({ child, port }: StartedNode, constant: string | null = null): Target => {
     return { port, pid: child.pid ?? 0, constantBody: constant };
   };
   const targets = new Map<string, Target>([
@@ -78,23 +82,6 @@ async function main(): Promise<number> {
   for (const child of [asker, bare.child, one.child, two.child]) child.disconnect();
   await Promise.all([one, two].map(({ child }) => once(child, "exit")));
   return 0;
-}
-
-type Started = Awaited<ReturnType<typeof startOnPort>>;
-
-async function startNode(name: string, workers: number): Promise<Started> {
-  const port = await freePort();
-  const own = {
-    PORT: String(port),
-    WORKERS: String(workers),
-    AUS_NODE: name,
-    DATA_DIR: path.join(directory, `node-${name}`),
-    TRUSTED_PROXIES: "1",
-    // What nginx keeps it must not have to ask for again while it is measured.
-    AUS_SHARED_MAX_AGE: "3600",
-  };
-  const { child } = await start(path.join(dist, "node.mjs"), [], { ...environment, ...own });
-  return { child, port };
 }
 
 function report(measured: ReadonlyMap<string, readonly Measured[]>, size: number): void {

@@ -19,18 +19,21 @@ const databases = {
 /** What asks a running service. */
 const served = ["pages", "submit", "scroll"];
 
+/** What asks nodes on the same configuration as the measurement without a name. */
+const loaded = ["nodes", "counting"];
+
 /** What needs neither database nor service. */
 const alone = ["analysis", "shadow", "size"];
 
-/** @param what "analysis": what is found out of changes, in one process; "shadow": how an old and a new service are compared; "verify": the record instead of the answers; "growth": what a nightly day adds; "pages": the dashboard; "scroll": how smoothly a browser scrolls its rules, and when it shows changes; "submit": builds by many jobs at once; "nodes": nodes of one and two processes, and nginx; "size": how decisions and memory grow */
+/** @param what "analysis": what is found out of changes, in one process; "shadow": how an old and a new service are compared; "verify": the record instead of the answers; "growth": what a nightly day adds; "pages": the dashboard; "scroll": how smoothly a browser scrolls its rules, and when it shows changes; "submit": builds by many jobs at once; "nodes": nodes of one and two processes, and nginx; "counting": what counting traffic costs; "size": how decisions and memory grow */
 export async function bench([what]) {
   if (!embedded)
     throw new Stop("The measurement replaces the whole configuration: unset DATABASE_URL to run it.");
-  const known = [...Object.keys(databases), ...alone, "nodes"];
+  const known = [...Object.keys(databases), ...alone, ...loaded];
   if (what !== undefined && !known.includes(what))
     throw new Stop(`There is no measurement "${what}": leave it out, or take ${known.join(", ")}.`);
   if (alone.includes(what)) return benchAlone(what);
-  if (what === undefined || what === "nodes") return benchAnswers(what ?? "main");
+  if (what === undefined || loaded.includes(what)) return benchAnswers(what ?? "main");
   return benchOnOwnDatabase(what);
 }
 
