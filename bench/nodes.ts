@@ -13,6 +13,7 @@ import { processorTimeOfAll, startOnPort } from "./subject";
 
 const rounds = 3;
 const seconds = 5;
+/** For each process that answers: with fewer it would wake more often for the same work. */
 const connections = 32;
 const bareServer = "bare node:http";
 const oneCore = "node, one process";
@@ -21,7 +22,7 @@ const fileOfNginx = "nginx, a file of this size";
 const cold = "nginx with an empty cache, before a node";
 const warm = "the same, answered from its cache";
 
-type Target = { port: number; pid: number; constantBody: string | null };
+type Target = { port: number; pid: number; constantBody: string | null; processes?: number };
 
 const dist = path.resolve("dist");
 const environment = process.env;
@@ -48,14 +49,18 @@ async function main(): Promise<number> {
   const targets = new Map<string, Target>([
     [bareServer, target(bare, body)],
     [oneCore, target(one)],
-    [twoCores, target(two)],
+    [twoCores, { ...target(two), processes: 2 }],
     [fileOfNginx, target(file, body)],
   ]);
   const measured = new Map<string, Measured[]>([...targets.keys(), cold, warm].map((name) => [name, []]));
 
-  async function measure(name: string, { pid, ...to }: Target, until: Order["until"]): Promise<void> {
+  async function measure(
+    name: string,
+    { pid, processes = 1, ...to }: Target,
+    until: Order["until"],
+  ): Promise<void> {
     const before = processorTimeOfAll(pid);
-    const result = await ask({ ...to, connections, until });
+    const result = await ask({ ...to, connections: connections * processes, until });
     const after = processorTimeOfAll(pid);
     const used = before === null || after === null ? null : (after - before) / result.requests;
     measured.get(name)?.push({ ...result, processorTime: used });
@@ -92,7 +97,7 @@ function report(measured: ReadonlyMap<string, readonly Measured[]>, size: number
   const goal = (name: string, value: number, isMet: boolean) =>
     `- ${name}: ${value.toFixed(2)} — ${isMet ? "met" : "missed"}`;
   const text = [
-    `${rounds} rounds in turn, ${seconds} s each, ${connections} connections, ${distinctClients.toLocaleString("en")} distinct client states;`,
+    `${rounds} rounds in turn, ${seconds} s each, ${connections} connections for each process, ${distinctClients.toLocaleString("en")} distinct client states;`,
     `2,000 rules, 100 mapped releases, 80,000 builds; answers of ${size} bytes on average.`,
     `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}; the asking process shares them.`,
     "",
