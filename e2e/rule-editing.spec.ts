@@ -52,7 +52,11 @@ test("a driver makes a rule on beta, changes it, and the clients get what it say
   await expect(told(page)).toContainText(/Enacted as revision \d+/);
   await expect.poll(ask).toContain("https://example.com/why");
 
-  await page.getByRole("button", { name: /^Actions for rule/ }).click();
+  // The list may be drawn anew just then, with the rule in it.
+  await until(
+    () => page.getByRole("button", { name: /^Actions for rule/ }).click(),
+    () => expect(page.getByRole("menuitem", { name: "Edit" })).toBeVisible({ timeout: 2_000 }),
+  );
   await page.getByRole("menuitem", { name: "Edit" }).click();
   const edit = page.getByRole("form", { name: /^Edit rule/ });
   await edit.getByLabel("Background rate (%)").fill("50.5");
