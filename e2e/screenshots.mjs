@@ -49,6 +49,39 @@ const pages = {
   explain: `/explain?${new URLSearchParams({ url: asked, roll: "12" })}`,
 };
 
+/** Asks as clients of some versions and locales would, so that there is traffic to be seen. */
+async function askAround() {
+  for (const [weight, version] of ["98.0", "97.0.1", "96.0.2", "95.0", "72.0.2"].entries()) {
+    for (const locale of ["de", "en-US", "fr", "pl", "ja", "cs"].slice(weight)) {
+      for (let times = 0; times < 40 / (weight + 1); times++) {
+        await fetch(address + asked.replace("97.0.1", version).replace("/de/", `/${locale}/`));
+      }
+    }
+  }
+}
+
+/** Enacts a change that alters no answer, so that there is one that nodes were there for. */
+async function noteSomething() {
+  const call = async (at, body, secret) => {
+    const headers = {
+      "content-type": "application/json",
+      ...(secret && { authorization: `Bearer ${secret}` }),
+    };
+    const response = await fetch(`${address}/api/v1/${at}`, {
+      headers,
+      ...(body && { method: "POST", body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${at} answered ${response.status}: ${await response.text()}`);
+    return response.json();
+  };
+  const { secret } = await call("session", { email: "driver@example.com", password: "demo-demo-demo" });
+  const { rules } = await call("rules?product=Osprey", null, secret);
+  const { id, rowVersion } = rules.find(({ alias }) => alias === "osprey-beta");
+  const fields = { comment: "Testers of the mail client." };
+  const operation = { entity: "rule", action: "update", key: { id }, rowVersion, fields };
+  await call("change-sets", { reason: "Say whom the rule is for", operations: [operation] }, secret);
+}
+
 async function signIn(page) {
   await page.goto(`${address}/sign-in`);
   await page.getByRole("button", { name: /^Manager/ }).click();
@@ -95,5 +128,7 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ["--no-sandbox", "--disable-gpu"] : ["--disable-gpu"],
 });
 const names = process.argv.slice(2);
+await askAround();
+await noteSomething();
 await takeAll(browser, (name) => names.length === 0 || names.includes(name));
 await browser.close();
