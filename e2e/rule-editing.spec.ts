@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 import { makeRule, submit, test } from "./own-people";
 
@@ -158,15 +158,23 @@ test("keys move through the rules, open one, edit and close it", async ({ api, p
   await page.keyboard.press("k");
   await page.keyboard.press("k");
   await expect(page.locator("tr[aria-selected=true]")).toContainText("-high");
-  await page.keyboard.press("j");
-  await page.keyboard.press("Enter");
-  await expect(panel(page).getByRole("heading", { name: `${product}-low` })).toBeVisible();
-  await page.keyboard.press("e");
-  await expect(page.getByRole("form", { name: /^Edit rule/ })).toBeVisible();
+  await until(
+    () => page.keyboard.press("j"),
+    () => expect(page.locator("tr[aria-selected=true]")).toContainText("-low", { timeout: 1_000 }),
+  );
+  // Others change rules meanwhile: a list that is drawn anew may put the address back to what it was.
+  const pressUntil = (key: string, shown: Locator) =>
+    until(
+      async () => {
+        if (!(await shown.isVisible())) await page.keyboard.press(key);
+      },
+      () => expect(shown).toBeVisible({ timeout: 2_000 }),
+    );
+  await pressUntil("Enter", panel(page).getByRole("heading", { name: `${product}-low` }));
+  await pressUntil("e", page.getByRole("form", { name: /^Edit rule/ }));
   await page.keyboard.press("Escape");
   await expect(panel(page)).toBeHidden();
-  await page.keyboard.press("d");
-  await expect(panel(page).getByRole("heading", { name: `Duplicate of ${product}-low` })).toBeVisible();
+  await pressUntil("d", panel(page).getByRole("heading", { name: `Duplicate of ${product}-low` }));
   await expect(panel(page).getByLabel("Alias")).toHaveValue("");
 });
 
