@@ -172,8 +172,10 @@ test("keys move through the rules, open one, edit and close it", async ({ api, p
     );
   await pressUntil("Enter", panel(page).getByRole("heading", { name: `${product}-low` }));
   await pressUntil("e", page.getByRole("form", { name: /^Edit rule/ }));
-  await page.keyboard.press("Escape");
-  await expect(panel(page)).toBeHidden();
+  await until(
+    () => page.keyboard.press("Escape"),
+    () => expect(panel(page)).toBeHidden({ timeout: 2_000 }),
+  );
   await pressUntil("d", panel(page).getByRole("heading", { name: `Duplicate of ${product}-low` }));
   await expect(panel(page).getByLabel("Alias")).toHaveValue("");
 });
