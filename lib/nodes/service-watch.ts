@@ -15,21 +15,24 @@ const watcher = system("worker");
 /** Tells the log and hooks what is newly wrong with nodes. */
 export async function watchNodes(now: Date): Promise<void> {
   const { alarms } = await listNodes(watcher);
-  await transaction(async (tx) => {
+  const news = await transaction(async (tx) => {
     const told = await store.listTold(tx);
     const fresh = alarms.filter((alarm) => !told.some((one) => isSame(one, alarm)));
     await store.putTold(tx, alarms, now);
     await store.deleteTold(tx, new Date(now.getTime() - restless));
-    for (const alarm of fresh) log.warn({ node: alarm.node, alarm: alarm.code }, alarm.detail);
-    if (fresh.length === 0) return;
-    await announce(tx, {
-      event: "node-alarm",
-      at: now,
-      actor: actorName(watcher),
-      products: [everything],
-      about: { alarms: fresh },
-    });
+    if (fresh.length > 0) {
+      await announce(tx, {
+        event: "node-alarm",
+        at: now,
+        actor: actorName(watcher),
+        products: [everything],
+        about: { alarms: fresh },
+      });
+    }
+    return fresh;
   });
+  // A transaction that is tried again would tell it twice.
+  for (const { node, code, detail } of news) log.warn({ node, alarm: code }, detail);
 }
 
 type Told = { readonly node: string; readonly code: string };

@@ -66,8 +66,7 @@ export function indexRules(
     rules.some((conditions) => conditions.some((condition) => condition.name === name)),
   );
   const sieves = fields.map((name) => sieveFor(name, rules, Math.min(most, mostAlike)));
-  const every = everyRule(rules.length);
-  let start = common(every, every);
+  const start = common(everyRule(rules.length), everyRule(rules.length));
   let kept = 0;
 
   function after(left: Left, alike: Alike): Left {
@@ -79,7 +78,7 @@ export function indexRules(
   return {
     first: (query) => {
       if (kept >= most) {
-        start = common(every, every);
+        start.next.clear();
         kept = 0;
       }
       let left = start;
