@@ -37,7 +37,7 @@ export function RouteFilter({ collections }: RouteFilterProps) {
           aria-label="Search routes"
           placeholder="Search"
           className="w-56"
-          defaultValue={get("q")}
+          value={get("q")}
           onChange={(event) => {
             set({ q: event.target.value });
           }}

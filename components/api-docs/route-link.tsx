@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { useSearchParams } from "next/navigation";
+import { useUrlState } from "@/components/data-table/url-state";
 
 import { Link } from "@/components/ui/link";
 
@@ -11,7 +11,7 @@ type RouteLinkProps = { name: string; method: string; path: string; summary: str
 
 /** A route that is not told of yet. What is looked for stays in the address. */
 export function RouteLink({ name, ...title }: RouteLinkProps) {
-  const asked = new URLSearchParams(useSearchParams());
+  const asked = new URLSearchParams(useUrlState().query);
   asked.set("route", name);
   return (
     <Link

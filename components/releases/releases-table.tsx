@@ -113,7 +113,7 @@ function ReleaseToolbar({ asked, products, count, onChange }: ReleaseToolbarProp
         aria-label="Search releases"
         placeholder="Search"
         className="w-56"
-        defaultValue={asked.search}
+        value={asked.search}
         onChange={(event) => {
           onChange({ q: event.target.value });
         }}

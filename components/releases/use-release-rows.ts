@@ -25,21 +25,24 @@ function rowsOf({ from, rows }: ReleaseWindow): ReadonlyMap<number, ReleaseRow> 
 export function useReleaseRows(first: ReleaseWindow, query: string) {
   const [loaded, setLoaded] = useState(() => startOf(first));
   const [seen, setSeen] = useState(first);
+  const [isStale, setStale] = useState(false);
   const [hasFailed, setFailed] = useState(false);
   const asking = useRef(new Set<string>());
   if (seen !== first) {
-    // The page was rendered anew: something has changed.
+    // The page was rendered anew: something has changed. It may not know what is asked for by now.
     setSeen(first);
     if (first.query === query) setLoaded(startOf(first));
+    else setStale(true);
   }
 
   useEffect(() => {
-    if (query === loaded.query) return;
+    if (query === loaded.query && !isStale) return;
     const stop = new AbortController();
     const timer = setTimeout(() => {
       ask(query, 0, stop.signal).then(
         (found) => {
           setFailed(false);
+          setStale(false);
           setLoaded({ ...startOf(found), query });
         },
         () => {
@@ -51,7 +54,7 @@ export function useReleaseRows(first: ReleaseWindow, query: string) {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [query, loaded.query]);
+  }, [query, loaded.query, isStale]);
 
   /** Rows from one place to another are looked at. */
   const show = useCallback(

@@ -1,6 +1,7 @@
 "use client";
 
 import { Ellipsis, Plus } from "lucide-react";
+import { createContext, use } from "react";
 
 import type { Edited } from "@/components/drafts/outcome";
 import { QuickEdit } from "@/components/drafts/quick-edit";
@@ -11,10 +12,15 @@ import { templates } from "@/lib/push/templates";
 import type { RuleRow } from "./rule-columns";
 import type { RuleAct } from "./rule-detail";
 
-type RuleMenuProps = { rule: RuleRow; onAct: (rule: RuleRow, act: RuleAct) => void };
+type Acts = { mayEdit: (rule: RuleRow) => boolean; act: (rule: RuleRow, act: RuleAct) => void };
 
-/** What can be done with a rule, in its row. */
-export function RuleMenu({ rule, onAct }: RuleMenuProps) {
+/** What the menus of the rows below it can do. */
+export const RuleActs = createContext<Acts | null>(null);
+
+/** What can be done with a rule, in its row, where the reader may do something. */
+export function RuleMenu({ rule }: { rule: RuleRow }) {
+  const acting = use(RuleActs);
+  if (!acting?.mayEdit(rule)) return null;
   const acts: readonly { act: RuleAct; label: string }[] = [
     { act: "edit", label: "Edit" },
     { act: "duplicate", label: "Duplicate" },
@@ -24,7 +30,7 @@ export function RuleMenu({ rule, onAct }: RuleMenuProps) {
     <MenuItem
       key={act}
       onSelect={() => {
-        onAct(rule, act);
+        acting.act(rule, act);
       }}
     >
       {label}

@@ -1,7 +1,6 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { useState } from "react";
 
 import type { UrlState } from "@/components/data-table/url-state";
 import { Combobox, type Suggestion } from "@/components/ui/combobox";
@@ -13,21 +12,14 @@ type RuleSearchProps = { text: string; options: RuleFilterOptions; onChange: Url
 
 /** Words and terms such as "channel:release*", with completion of the last one. */
 export function RuleSearch({ text, options, onChange }: RuleSearchProps) {
-  // The address follows what is typed; typing does not wait for it.
-  const [typed, setTyped] = useState(text);
-  const [seen, setSeen] = useState(text);
-  if (seen !== text) {
-    setSeen(text);
-    if (text === "") setTyped(text);
-  }
-  const { unknown } = readQuery(typed);
+  const { unknown } = readQuery(text);
   return (
     <div className="flex items-center gap-2">
       <Combobox
         aria-label="Search rules"
         listLabel="Filters"
         placeholder="Search, or channel:release*"
-        value={typed}
+        value={text}
         className="w-64 pl-7"
         icon={
           <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-3 text-ink-faint" />
@@ -35,7 +27,6 @@ export function RuleSearch({ text, options, onChange }: RuleSearchProps) {
         data-shortcut="search"
         suggest={(value) => suggestTerms(value, options)}
         onValue={(value) => {
-          setTyped(value);
           onChange({ q: value });
         }}
       />

@@ -2,7 +2,7 @@
 
 import { createColumnHelper } from "@tanstack/react-table";
 import { ListOrdered } from "lucide-react";
-import { useCallback, useMemo, useState, type ReactNode } from "react";
+import { useCallback, useDeferredValue, useMemo, useState, type ReactNode } from "react";
 
 import { GroupTitle } from "@/components/data-table/group-title";
 import { DataTable, type TableColumn } from "@/components/data-table/data-table";
@@ -21,10 +21,9 @@ import { withDraft } from "./drafted-rules";
 import { columnNames, columnsInWords, ruleColumns, usualColumns } from "./rule-columns";
 import type { RuleRow } from "./rule-columns";
 import type { RuleSurroundings } from "./rule-context";
-import type { RuleAct } from "./rule-detail";
 import { filterRules, readRuleFilter } from "./rule-filter";
 import type { Typed } from "./rule-form";
-import { NewRule, RuleMenu, RuleQuestion } from "./rule-menu";
+import { NewRule, RuleActs, RuleMenu, RuleQuestion } from "./rule-menu";
 import { RulePanel } from "./rule-panel";
 import { RuleToolbar } from "./rule-toolbar";
 import { TemplateDialog } from "./template-dialog";
@@ -46,7 +45,9 @@ const rowClassName = ({ enabled, fate }: RuleRow) => {
   return fateLook(fate) ?? (enabled ? undefined : "[&>td]:text-ink-faint");
 };
 const isStored = ({ fate }: RuleRow) => fate !== "new";
-const helper = createColumnHelper<typeof tableFeatures, RuleRow>();
+
+/** Made once: a column that is made anew draws its cells anew, and an open menu closes. */
+const columns = withActions(ruleColumns);
 
 const toHidden = (shown: ReadonlySet<string>) =>
   Object.fromEntries(columnNames.map(({ id }) => [id, shown.has(id)]));
@@ -65,7 +66,7 @@ export function RulesTable({ packed, ...given }: RulesTableProps) {
   const mayCreate = rights.push.length > 0;
   const control = useRulePanel(rows.filter(isStored), all.filter(isStored), { url, mayEdit, mayCreate });
   const { act } = control;
-  const columns = useMemo(() => columnsWith(mayEdit, act), [mayEdit, act]);
+  const acts = useMemo(() => ({ mayEdit, act }), [mayEdit, act]);
   const { shown, hidden, isInWords } = useShownColumns();
   const newRule = mayCreate && (
     <NewRule
@@ -88,20 +89,22 @@ export function RulesTable({ packed, ...given }: RulesTableProps) {
       </RuleToolbar>
       <div className="flex min-h-0 flex-1 gap-3">
         <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden rounded-md border border-line bg-surface shadow-flat">
-          <DataTable
-            caption="Rules by product, in the order in which they are tried"
-            columns={columns}
-            rows={rows}
-            rowId={rowId}
-            group={group}
-            hidden={hidden}
-            rowClassName={rowClassName}
-            selected={control.selected && rowId(control.selected)}
-            onSelect={(row) => {
-              if (isStored(row)) control.select(row);
-            }}
-            empty={<NoRules all={rules.length} action={newRule} />}
-          />
+          <RuleActs value={acts}>
+            <DataTable
+              caption="Rules by product, in the order in which they are tried"
+              columns={columns}
+              rows={rows}
+              rowId={rowId}
+              group={group}
+              hidden={hidden}
+              rowClassName={rowClassName}
+              selected={control.selected && rowId(control.selected)}
+              onSelect={(row) => {
+                if (isStored(row)) control.select(row);
+              }}
+              empty={<NoRules all={rules.length} action={newRule} />}
+            />
+          </RuleActs>
         </div>
         <Beside control={control} around={around} />
       </div>
@@ -166,15 +169,17 @@ function useFiltered(
     () => readRuleFilter({ search, product, channel, state }, { products, channels }),
     [search, product, channel, state, products, channels],
   );
+  // Typing does not wait for a long list.
+  const applied = useDeferredValue(filter);
   const rows = useMemo(
     () =>
-      filterRules(all, filter, ({ id, fate }) => {
+      filterRules(all, applied, ({ id, fate }) => {
         if (fate === "new") return { isDrafted: true, isPending: true };
         const pending = pendingOf("rule", String(id));
         const isDrafted = pending.some((edit) => edit.state === "draft");
         return { isDrafted, isPending: pending.length > 0 };
       }),
-    [all, filter, pendingOf],
+    [all, applied, pendingOf],
   );
   return { filter, rows };
 }
@@ -191,18 +196,13 @@ function useShownColumns() {
   return { shown, hidden, isInWords };
 }
 
-/** The columns, and beside the name what can be done with a rule, where the reader may do something. */
-function columnsWith(
-  mayEdit: (rule: Rule) => boolean,
-  onAct: (rule: RuleRow, act: RuleAct) => void,
-): readonly TableColumn<RuleRow>[] {
-  const [identity, ...rest] = ruleColumns;
-  const actions = helper.display({
+/** Beside the name, what can be done with a rule. */
+function withActions([identity, ...rest]: readonly TableColumn<RuleRow>[]): readonly TableColumn<RuleRow>[] {
+  const actions = createColumnHelper<typeof tableFeatures, RuleRow>().display({
     id: "actions",
     header: () => <span className="sr-only">Actions</span>,
     meta: { className: "w-9 px-0 text-center" },
-    cell: ({ row }) =>
-      isStored(row.original) && mayEdit(row.original) && <RuleMenu rule={row.original} onAct={onAct} />,
+    cell: ({ row }) => isStored(row.original) && <RuleMenu rule={row.original} />,
   });
   return identity ? [identity, actions, ...rest] : [];
 }

@@ -1,0 +1,82 @@
+/** Where the router takes the page to be. */
+type Place = { readonly path: string; readonly routed: string };
+
+/** A query that stands in the address in place of the one that the router has. */
+type OwnQuery = Place & { readonly query: string };
+
+/** An event of the browser's Navigation API. */
+type EntryChange = Event & { readonly navigationType: "push" | "replace" | "traverse" | "reload" | null };
+
+let own: OwnQuery | null = null;
+let isWriting = false;
+const listeners = new Set<() => void>();
+
+/**
+ * What a page has written into the address by itself. The router is not told of it: it would take the page for another
+ * one, and when its data is fetched anew just then, would load the whole document (vercel/next.js#98323), with all that
+ * somebody was doing.
+ */
+export const ownQuery = {
+  read: (): OwnQuery | null => own,
+
+  subscribe: (listener: () => void): (() => void) => {
+    if (listeners.size === 0) entries()?.addEventListener("currententrychange", onEntry);
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) entries()?.removeEventListener("currententrychange", onEntry);
+    };
+  },
+
+  /** Null takes a name out. */
+  change: (place: Place, changes: Readonly<Record<string, string | null>>): void => {
+    const next = new URLSearchParams(isAt(place) ? own?.query : place.routed);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null || value === "") next.delete(name);
+      else next.set(name, value);
+    }
+    keep({ ...place, query: next.toString() });
+    write();
+  },
+};
+
+function isAt({ path, routed }: Place): boolean {
+  return own?.path === path && own.routed === routed;
+}
+
+function keep(next: OwnQuery | null): void {
+  own = next;
+  for (const listener of listeners) listener();
+}
+
+/** Changes the address. The router only follows changes that do not carry its own state. */
+function write(): void {
+  if (!own) return;
+  isWriting = true;
+  const { path, query } = own;
+  window.history.replaceState(window.history.state, "", query === "" ? path : `${path}?${query}`);
+  isWriting = false;
+}
+
+/** After it has fetched a page anew, the router puts the address back to what it takes it to be. */
+function onEntry(event: Event): void {
+  if (isWriting || !own) return;
+  const { navigationType } = event as EntryChange;
+  const { pathname, search } = window.location;
+  if (navigationType === "replace" && isAt({ path: pathname, routed: normal(search) })) write();
+  // The router may be drawing, when nothing may be told to components.
+  else queueMicrotask(forget);
+}
+
+function forget(): void {
+  keep(null);
+}
+
+function normal(search: string): string {
+  return new URLSearchParams(search).toString();
+}
+
+/** Not every browser tells of changes of the address. Where none does, a link to the very same page changes nothing. */
+function entries(): EventTarget | undefined {
+  return (window as { navigation?: EventTarget }).navigation;
+}
