@@ -174,17 +174,25 @@ test("while others change rules, an open menu, the chosen rule and what is typed
   await panel(page).getByLabel("Background rate (%)").fill("25");
   await change("Second");
   await isShown("Second");
-  // What asks for the page anew may be on its way at any of these keys.
-  for (const round of [1, 2, 3, 4, 5]) {
-    const under = change(`Round ${String(round)}`);
-    await page.getByRole("heading", { level: 1 }).click();
+  let goOn: () => void = () => undefined;
+  let held = Promise.resolve();
+  await page.route(/[?&]_rsc=/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.getByRole("heading", { level: 1 }).click();
+  for (const comment of ["Third", "Fourth", "Fifth"]) {
+    held = new Promise((resolve) => (goOn = resolve));
+    const asked = page.waitForRequest(/[?&]_rsc=/);
+    await change(comment);
+    await asked;
     await page.keyboard.press("j");
     await expect(page.locator("tr[aria-selected=true]")).toContainText("-theirs");
     await page.keyboard.press("k");
     await expect(page.locator("tr[aria-selected=true]")).toContainText("-mine");
-    await under;
+    goOn();
+    await isShown(comment);
   }
-  await isShown("Round 5");
   await page.keyboard.press("e");
   await expect(panel(page).getByLabel("Background rate (%)")).toHaveValue("25");
   await expect(page).toHaveURL(/rule=\d+&panel=edit/);
