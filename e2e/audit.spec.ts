@@ -36,8 +36,8 @@ test("the record is searched by the address, compared, and a channel restored to
 test("filters that make no sense are ignored with a hint", async ({ page }) => {
   await beSignedIn(page);
   await page.goto("/audit?from=yesterday&source=pigeon");
-  await expect(page.getByText("“yesterday” is no day: it is ignored.")).toBeVisible();
-  await expect(page.getByText("Nothing comes through “pigeon”: it is ignored.")).toBeVisible();
+  await expect(page.getByText("from=yesterday (write a day such as 2026-11-26)")).toBeVisible();
+  await expect(page.getByText("source=pigeon (choose from ui, api, cli, seed, system)")).toBeVisible();
   await expect(page.getByRole("link", { name: "#1", exact: true })).toBeVisible();
   await page.goto("/audit/back?to=soon");
   await expect(page.getByText("“soon” is neither a revision nor a time")).toBeVisible();

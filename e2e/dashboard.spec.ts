@@ -41,6 +41,25 @@ test("from the overview to the deciding rule, its release, the revision that mad
   await expect(page.getByLabel("The answer", { exact: true }).last()).toContainText("<updates>");
 });
 
+test("what makes no sense in an address is ignored, and the page says so until it is taken out", async ({
+  page,
+}) => {
+  await beSignedIn(page);
+  await page.goto("/rules?product=Nope&state=of&q=release&rule=99999&foo=1");
+  const hints = page.getByRole("status").filter({ hasText: "Ignored in the address" });
+  await expect(hints).toContainText(/product=Nope \(choose from .*Heron.*\)/);
+  await expect(hints).toContainText("state=of (choose from all, on, off, throttled)");
+  await expect(hints).toContainText("foo=1 (means nothing on this page)");
+  await expect(page.getByText("There is no rule 99999")).toBeVisible();
+  await hints.getByRole("button", { name: "Take out" }).click();
+  await expect(hints).toBeHidden();
+  await expect(page).toHaveURL(/\/rules\?q=release&rule=99999$/);
+
+  await page.goto("/changes?product=Nope&tab=all");
+  await expect(hints).toContainText("product=Nope");
+  await expect(page.getByRole("link", { name: "#15", exact: true })).toBeVisible();
+});
+
 test("what the page explains is what a client is answered", async ({ page, request }) => {
   const url =
     "/update/6/Heron/96.0/20200101000000/WINNT_x86_64-msvc/cy/release/Windows_NT%2010.0/ISET:SSE4_2,MEM:8192/default/default/update.xml";

@@ -2,6 +2,7 @@ import { ProductFilter } from "@/components/shell/product-filter";
 import { SearchField, SelectField, TextField, withAll } from "@/components/ui/field";
 import { FilterForm } from "@/components/ui/filter-form";
 import { sources } from "@/lib/audit/source";
+import { entities } from "@/lib/changes/row";
 
 import { entityInWords } from "./words";
 
@@ -13,21 +14,6 @@ export type AskedRevisions = Readonly<
   >
 >;
 
-const kinds = [
-  "rule",
-  "release",
-  "build",
-  "product",
-  "channel",
-  "pin",
-  "shutOff",
-  "allowedDomain",
-  "settings",
-  "invariant",
-  "policy",
-  "user",
-  "token",
-];
 const doors: Record<(typeof sources)[number], string> = {
   ui: "Dashboard",
   api: "API",
@@ -38,10 +24,10 @@ const doors: Record<(typeof sources)[number], string> = {
 
 const narrow = "h-7 px-2 text-xs";
 
-type RevisionFilterProps = { asked: AskedRevisions; products: readonly string[]; hints: readonly string[] };
+type RevisionFilterProps = { asked: AskedRevisions; products: readonly string[] };
 
 /** Who, what, where, why and when; the address keeps it. */
-export function RevisionFilter({ asked, products, hints }: RevisionFilterProps) {
+export function RevisionFilter({ asked, products }: RevisionFilterProps) {
   const isFiltered = Object.values(asked).some((value) => value !== "");
   const keep = asked.changeSet === "" ? {} : { changeSet: asked.changeSet };
   return (
@@ -71,19 +57,12 @@ export function RevisionFilter({ asked, products, hints }: RevisionFilterProps) 
         <Day name="from" label="From" value={asked.from} />
         <Day name="to" label="To" value={asked.to} />
       </FilterForm>
-      {hints.length > 0 && (
-        <ul role="status" className="mt-2 text-xs text-warn">
-          {hints.map((hint) => (
-            <li key={hint}>{hint}</li>
-          ))}
-        </ul>
-      )}
     </div>
   );
 }
 
 /** Which rows. */
-function Subject({ asked, products }: Pick<RevisionFilterProps, "asked" | "products">) {
+function Subject({ asked, products }: RevisionFilterProps) {
   return (
     <>
       <ProductFilter products={products} defaultValue={asked.product} />
@@ -98,7 +77,7 @@ function Subject({ asked, products }: Pick<RevisionFilterProps, "asked" | "produ
         name="entity"
         aria-label="What"
         defaultValue={asked.entity}
-        options={withAll("Anything", kinds, (value) => capitalized(entityInWords(value)))}
+        options={withAll("Anything", entities, (value) => capitalized(entityInWords(value)))}
       />
       <TextField
         name="key"

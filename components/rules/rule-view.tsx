@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { nothing } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { Facts } from "@/components/ui/facts";
@@ -22,7 +23,7 @@ type RuleViewProps = {
 /** One rule: what it says in words, its conditions, what it gives, and its history. */
 export function RuleView({ rule, sentence, children }: RuleViewProps) {
   return (
-    <Page>
+    <Page knows={nothing}>
       <PageHeader
         parent={{ href: "/rules", label: "Rules" }}
         title={rule.alias ?? `Rule ${String(rule.id)}`}

@@ -11,6 +11,7 @@ import { useUrlState, type UrlState } from "@/components/data-table/url-state";
 import { useEditing } from "@/components/drafts/editing";
 import { fateLook } from "@/components/drafts/fate";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { covers } from "@/lib/access/can";
 import { findTemplate } from "@/lib/push/templates";
@@ -87,6 +88,7 @@ export function RulesTable({ packed, ...given }: RulesTableProps) {
       >
         {newRule}
       </RuleToolbar>
+      {control.missing !== null && <Missing rule={control.missing} />}
       <div className="flex min-h-0 flex-1 gap-3">
         <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden rounded-md border border-line bg-surface shadow-flat">
           <RuleActs value={acts}>
@@ -130,6 +132,17 @@ function Task({ url, around }: { url: UrlState; around: RuleSurroundings }) {
         }}
       />
     )
+  );
+}
+
+function Missing({ rule }: { rule: string }) {
+  return (
+    <p role="status" className="mb-3 rounded-md bg-warn-fill px-3 py-1.5 text-xs text-warn">
+      There is no rule {rule} (any more).{" "}
+      <Link href={`/audit?entity=rule&key=${rule}`} className="link">
+        What became of it
+      </Link>
+    </p>
   );
 }
 

@@ -11,8 +11,12 @@ import type { PanelState } from "./rule-panel";
 
 type Question = { readonly rule: RuleRow; readonly act: "toggle" | "delete" };
 
+type May = { mayEdit: (rule: RuleRow) => boolean; mayCreate: boolean };
+
 export type RulePanelControl = {
   readonly selected: RuleRow | null;
+  /** The number of a rule that the address names and that is not there; null: there is none such. */
+  readonly missing: string | null;
   readonly panel: PanelState | null;
   readonly question: Question | null;
   readonly forgetQuestion: () => void;
@@ -30,13 +34,11 @@ export type RulePanelControl = {
 export function useRulePanel(
   rows: readonly RuleRow[],
   all: readonly RuleRow[],
-  { url, mayEdit, mayCreate }: { url: UrlState; mayEdit: (rule: RuleRow) => boolean; mayCreate: boolean },
+  { url, mayEdit, mayCreate }: { url: UrlState } & May,
 ): RulePanelControl {
   const [question, setQuestion] = useState<Question | null>(null);
   const selected = all.find(({ id }) => String(id) === url.get("rule")) ?? null;
-  const asked = readPanel(url, selected);
-  const isAllowed = asked?.kind === "new" ? mayCreate : asked?.kind === "edit" ? mayEdit(asked.rule) : true;
-  const panel = isAllowed ? asked : null;
+  const panel = allowed(readPanel(url, selected), { mayEdit, mayCreate });
   const { set } = url;
   const show = useCallback(
     (rule: RuleRow, kind: string) => {
@@ -67,6 +69,7 @@ export function useRulePanel(
   });
   return {
     selected,
+    missing: selected === null && /^[1-9]\d*$/.test(url.get("rule")) ? url.get("rule") : null,
     panel,
     question,
     forgetQuestion: () => {
@@ -107,6 +110,12 @@ function useRuleKeys({ move, open, act }: RuleKeys): void {
       document.querySelector<HTMLInputElement>("[data-shortcut=search]")?.focus();
     },
   });
+}
+
+/** Who may not edit a rule, and was sent a link to editing it, sees it. */
+function allowed(asked: PanelState | null, { mayEdit, mayCreate }: May): PanelState | null {
+  if (asked?.kind === "new") return mayCreate ? asked : null;
+  return asked?.kind === "edit" && !mayEdit(asked.rule) ? { kind: "view", rule: asked.rule } : asked;
 }
 
 function readPanel(url: UrlState, rule: RuleRow | null): PanelState | null {

@@ -36,6 +36,9 @@ export type Use = (typeof uses)[number];
 const sortable = ["name", "kind", "version", "builds", "rules", "comment"] as const;
 type Sortable = (typeof sortable)[number];
 
+/** Orders of the list; "-": backwards. */
+export const sortings: readonly string[] = sortable.flatMap((name) => [name, `-${name}`]);
+
 /** What is looked for, and in which order: a column's name, after a minus from the last to the first, or nothing. */
 export type ReleasesAsked = { search: string; product: string; use: Use; sort: string };
 
@@ -63,7 +66,7 @@ export function readReleasesAsked(get: (name: string) => string, products: reado
     search: get("q"),
     product: products.find((name) => name === get("product")) ?? "",
     use: uses.find((one) => one === get("use")) ?? "all",
-    sort: sortable.some((name) => name === sort.replace(/^-/, "")) ? sort : "",
+    sort: sortings.includes(sort) ? sort : "",
   };
 }
 

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 
 import { PasswordForm } from "@/components/account/password-form";
 import { SessionList, type ShownSession } from "@/components/account/session-list";
+import { nothing } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { rolesByProduct } from "@/components/shell/roles";
 import { Facts } from "@/components/ui/facts";
@@ -23,7 +24,7 @@ export default async function AccountPage() {
   const { person, id } = signedIn;
   const [sessions, mayChange] = await Promise.all([listSessions(person), hasPassword(person)]);
   return (
-    <Page>
+    <Page knows={nothing}>
       <PageHeader title="Your account" note="Who you are here, and where you are signed in." />
       <div className="grid max-w-3xl gap-4">
         <Panel title="You">

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 
 import { ApiDocs } from "@/components/api-docs/api-docs";
 import type { Description } from "@/components/api-docs/description";
+import { text } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { PageHeader } from "@/components/ui/page-header";
 import { describeApi } from "@/lib/http/open-api";
@@ -13,7 +14,7 @@ export const metadata: Metadata = { title: "API" };
 
 export default async function ApiDocsPage({ searchParams }: { searchParams: SearchParams }) {
   return (
-    <Page>
+    <Page knows={{ q: text, route: text }}>
       <PageHeader
         title="API"
         note={

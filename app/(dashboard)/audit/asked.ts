@@ -1,49 +1,37 @@
 import type { AskedRevisions } from "@/components/audit/revision-filter";
+import { choice, day, number, text } from "@/components/shell/asked";
 import { sources } from "@/lib/audit/source";
+import { entities } from "@/lib/changes/row";
 import type { RevisionFilter } from "@/lib/history/service";
 
-import { parameter, type SearchParams } from "../reading";
+import { readAddress, type SearchParams } from "../reading";
 
-const names = [
-  ...(["q", "actor", "entity", "key", "product", "channel", "source", "from", "to"] as const),
-  "changeSet",
-] as const;
+export const knows = {
+  ...{ q: text, actor: text, entity: choice(entities), key: text, product: text, channel: text },
+  ...{ source: choice(sources), from: day, to: day, changeSet: number(), before: number() },
+};
 
-/** What an address asks for; what makes no sense is left out, with a hint. */
+const oneDay = 86_400_000;
+
+/** What an address asks for. `before`: only what is older than that revision. */
 export async function readAsked(
   searchParams: SearchParams,
-): Promise<{ asked: AskedRevisions; filter: RevisionFilter; hints: string[] }> {
-  const entries = await Promise.all(
-    names.map(async (name) => [name, (await parameter(searchParams, name)).slice(0, 500)] as const),
-  );
-  const asked = Object.fromEntries(entries) as AskedRevisions;
-  const hints: string[] = [];
-  const day = (name: "from" | "to", plus: number) => {
-    const text = asked[name];
-    const time = Date.parse(text);
-    if (text === "") return undefined;
-    if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(time)) {
-      hints.push(`“${text}” is no day: it is ignored. Write one such as 2026-11-26.`);
-      return undefined;
-    }
-    return new Date(time + plus);
-  };
-  const source = sources.find((one) => one === asked.source);
-  if (asked.source !== "" && !source) hints.push(`Nothing comes through “${asked.source}”: it is ignored.`);
-  const changeSet = /^[1-9]\d{0,8}$/.test(asked.changeSet) ? Number(asked.changeSet) : undefined;
+): Promise<{ asked: AskedRevisions; filter: RevisionFilter; before: number | null }> {
+  const { before, ...asked } = await readAddress(searchParams, knows);
+  const said = (name: "actor" | "entity" | "key" | "product" | "channel" | "q") => asked[name] || undefined;
   const filter = {
-    actor: asked.actor || undefined,
-    entity: asked.entity || undefined,
-    key: asked.key || undefined,
-    product: asked.product || undefined,
-    channel: asked.channel || undefined,
-    reason: asked.q || undefined,
-    source,
-    changeSet,
-    from: day("from", 0),
-    to: day("to", 86_400_000),
+    actor: said("actor"),
+    entity: said("entity"),
+    key: said("key"),
+    product: said("product"),
+    channel: said("channel"),
+    reason: said("q"),
+    source: sources.find((one) => one === asked.source),
+    changeSet: asked.changeSet === "" ? undefined : Number(asked.changeSet),
+    from: asked.from === "" ? undefined : new Date(asked.from),
+    to: asked.to === "" ? undefined : new Date(Date.parse(asked.to) + oneDay),
   };
-  return { asked, filter, hints };
+  return { asked, filter, before: before === "" ? null : Number(before) };
 }
 
 /** An address of the list with what is asked for, and more. */

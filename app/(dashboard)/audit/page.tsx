@@ -15,23 +15,17 @@ import { listHistory } from "@/lib/history/service";
 import { readView } from "@/lib/overview/service";
 import { readVerification } from "@/lib/tasks/service";
 
-import { parameter, read } from "../reading";
-import type { SearchParams } from "../reading";
+import { read, type SearchParams } from "../reading";
 import { toShownTask } from "../shown-task";
 import { verifyRecord } from "./actions";
-import { addressOf, readAsked } from "./asked";
+import { addressOf, knows, readAsked } from "./asked";
 
 export const metadata: Metadata = { title: "Audit" };
 
 const atOnce = 50;
 
-function numberIn(text: string): number | null {
-  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
-}
-
 export default async function AuditPage({ searchParams }: { searchParams: SearchParams }) {
-  const { asked, filter, hints } = await readAsked(searchParams);
-  const before = numberIn(await parameter(searchParams, "before"));
+  const { asked, filter, before } = await readAsked(searchParams);
   const [{ found, mayGoBack }, { products }, { newest, lastDone }] = await Promise.all([
     read(async (actor) => ({
       found: await listHistory(actor, { ...filter, before, limit: atOnce + 1 }),
@@ -46,14 +40,14 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
   const last = found.length > atOnce ? revisions.at(-1)?.id : undefined;
   const isFiltered = Object.values(asked).some(Boolean);
   return (
-    <Page>
+    <Page knows={knows}>
       <PageHeader
         title="Audit"
         note="Every enacted change, for good: who, when, why, and each row before and after."
         actions={<Actions mayGoBack={mayGoBack} />}
       />
       <RecordCheck newest={newest && toShownTask(newest)} lastDone={lastDone && toShownTask(lastDone)} />
-      <RevisionFilter asked={asked} products={products} hints={hints} />
+      <RevisionFilter asked={asked} products={products} />
       <Panel>
         <RevisionList revisions={revisions} isFiltered={isFiltered} mayGoBack={mayGoBack} />
       </Panel>

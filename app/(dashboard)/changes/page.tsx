@@ -2,6 +2,7 @@ import { ListChecks } from "lucide-react";
 import type { Metadata } from "next";
 
 import { ChangeSetTable } from "@/components/changes/change-set-table";
+import { choice, number, text } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { ProductFilter } from "@/components/shell/product-filter";
 import { buttonStyle } from "@/components/ui/button";
@@ -17,7 +18,7 @@ import { countInbox } from "@/lib/change-sets/service-inbox";
 import { listChangeSets } from "@/lib/change-sets/service-read";
 import { readView } from "@/lib/overview/service";
 
-import { parameter, read } from "../reading";
+import { read, readAddress } from "../reading";
 import type { SearchParams } from "../reading";
 import { toListed } from "./shown";
 import { readTab, tabs, type TabName } from "./tabs";
@@ -29,34 +30,29 @@ const atOnce = 50;
 type Asked = { product: string; author: string; q: string };
 
 export default async function ChangesPage({ searchParams }: { searchParams: SearchParams }) {
-  const asked: Asked = {
-    product: await parameter(searchParams, "product"),
-    author: await parameter(searchParams, "author"),
-    q: await parameter(searchParams, "q"),
+  const { products } = await read(readView);
+  const knows = {
+    ...{ product: choice(products), author: text, q: text },
+    ...{ before: number(), tab: choice(Object.keys(tabs)) },
   };
-  const before = Number(await parameter(searchParams, "before")) || null;
-  const tabText = await parameter(searchParams, "tab");
-  const [found, { products }] = await Promise.all([
-    read(async (actor) => {
-      const tab = readTab(tabText, holdsSomewhere(actor.grants, "driver") ? "me" : "all");
-      const { product, author, q } = asked;
-      const listed = await listChangeSets(actor, {
-        ...tabs[tab].filter(actor.email),
-        product: product || undefined,
-        author: author === "me" ? actor.email : author || undefined,
-        text: q || undefined,
-        before: Number.isSafeInteger(before) ? before : null,
-        limit: atOnce,
-      });
-      const changeSets = listed.changeSets.map((one) => toListed(actor, one));
-      return { tab, changeSets, next: listed.next, counts: await countInbox(actor) };
-    }),
-    read(readView),
-  ]);
-  const { tab, changeSets, next, counts } = found;
+  const { before, tab: askedTab, ...asked } = await readAddress(searchParams, knows);
+  const { tab, changeSets, next, counts } = await read(async (actor) => {
+    const tab = readTab(askedTab, holdsSomewhere(actor.grants, "driver") ? "me" : "all");
+    const { product, author, q } = asked;
+    const listed = await listChangeSets(actor, {
+      ...tabs[tab].filter(actor.email),
+      product: product || undefined,
+      author: author === "me" ? actor.email : author || undefined,
+      text: q || undefined,
+      before: Number(before) || null,
+      limit: atOnce,
+    });
+    const changeSets = listed.changeSets.map((one) => toListed(actor, one));
+    return { tab, changeSets, next: listed.next, counts: await countInbox(actor) };
+  });
   const isFiltered = Object.values(asked).some(Boolean);
   return (
-    <Page>
+    <Page knows={knows}>
       <PageHeader
         title="Changes"
         note="Everything that alters what clients get: what waits, for whom, and what became of it."
@@ -71,7 +67,7 @@ export default async function ChangesPage({ searchParams }: { searchParams: Sear
         )}
       </Panel>
       <nav aria-label="Pages" className="mt-3 flex gap-2">
-        {before !== null && (
+        {before !== "" && (
           <Link href={addressOf(tab, asked)} className={buttonStyle()}>
             Newest
           </Link>
@@ -112,10 +108,7 @@ function Filter({ asked, tab, products, isFiltered }: FilterProps) {
         defaultValue={asked.q}
         className="w-48"
       />
-      <ProductFilter
-        products={products}
-        defaultValue={products.includes(asked.product) ? asked.product : ""}
-      />
+      <ProductFilter products={products} defaultValue={asked.product} />
       <SelectField
         name="author"
         aria-label="Author"

@@ -5,6 +5,7 @@ import { ImpactPanel } from "@/components/changes/impact-panel";
 import { ChannelsForm } from "@/components/channels/channels-form";
 import { DifferingRulesTable } from "@/components/channels/differing-rules-table";
 import { PromotionPanel, type PromotionOptions, type Worked } from "@/components/channels/promotion-panel";
+import { choice, number, text } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
@@ -16,18 +17,17 @@ import type { TwoChannels } from "@/lib/push/mirror";
 import { compareChannels, planPromotion } from "@/lib/push/service-channels";
 import { listChannels } from "@/lib/settings/service";
 
-import { parameter, read } from "../reading";
+import { read, readAddress } from "../reading";
 import type { SearchParams } from "../reading";
 
 export const metadata: Metadata = { title: "Compare channels" };
 
 export default async function ChannelsPage({ searchParams }: { searchParams: SearchParams }) {
   const [{ products }, all] = await Promise.all([read(readView), read(listChannels)]);
-  const asked = await readAsked(searchParams, products, all);
-  const channels = all.filter(({ product }) => product === asked.product).map(({ name }) => name);
-  const isComparable = asked.from !== asked.to;
+  const { knows, channels, two, ...asked } = await readAsked(searchParams, products, all);
+  const isComparable = two.from !== two.to;
   return (
-    <Page>
+    <Page knows={knows}>
       <PageHeader
         title="Compare channels"
         parent={{ href: "/overview", label: "Overview" }}
@@ -35,10 +35,10 @@ export default async function ChannelsPage({ searchParams }: { searchParams: Sea
       />
       <div className="grid gap-4">
         <Panel className="p-3">
-          <ChannelsForm asked={asked} products={products} channels={channels} />
+          <ChannelsForm asked={two} products={products} channels={channels} />
         </Panel>
         {isComparable ? (
-          <Compared channels={asked} searchParams={searchParams} />
+          <Compared channels={two} {...asked} />
         ) : (
           <Panel>
             <Notice icon={<GitCompareArrows />} title="There is nothing to compare">
@@ -58,34 +58,39 @@ async function readAsked(
   searchParams: SearchParams,
   products: readonly string[],
   all: readonly { product: string; name: string }[],
-): Promise<TwoChannels> {
-  const [named, from, to] = await Promise.all(
-    ["product", "from", "to"].map((name) => parameter(searchParams, name)),
-  );
-  const product = products.find((one) => one === named) ?? products[0] ?? "";
+) {
+  const named = await readAddress(searchParams, { product: choice(products) });
+  const product = named.product || (products[0] ?? "");
   const channels = all.filter((channel) => channel.product === product).map(({ name }) => name);
   const tested = ["release", ...channels].find(
     (name) => channels.includes(name) && channels.includes(`${name}test`),
   );
   const usual = tested === undefined ? channels : [`${tested}test`, tested];
+  const knows = {
+    ...{ product: choice(products), from: choice(channels), to: choice(channels) },
+    ...{ others: choice(["keep", "switch-off"]), rate: text, promote: number() },
+  };
+  const { from, to, others, rate, promote } = await readAddress(searchParams, knows);
   return {
-    product,
-    from: channels.find((one) => one === from) ?? usual[0] ?? "",
-    to: channels.find((one) => one === to) ?? usual[1] ?? usual[0] ?? "",
+    knows,
+    channels,
+    two: { product, from: from || (usual[0] ?? ""), to: to || (usual[1] ?? usual[0] ?? "") },
+    options: { others, rate },
+    promote: promote === "" ? null : Number(promote),
   };
 }
 
-type ComparedProps = { channels: TwoChannels; searchParams: SearchParams };
+type ComparedProps = {
+  channels: TwoChannels;
+  options: PromotionOptions;
+  /** The revision as of which to work out what gives one channel what the other has; null: not asked for. */
+  promote: number | null;
+};
 
-async function Compared({ channels, searchParams }: ComparedProps) {
-  const [others, rate, promote] = await Promise.all(
-    ["others", "rate", "promote"].map((name) => parameter(searchParams, name)),
-  );
-  const options = { others: others ?? "", rate: rate ?? "" };
+async function Compared({ channels, options, promote }: ComparedProps) {
   const differences = await read((actor) => compareChannels(actor, channels));
   const { revision, isSame, rules, answers } = differences;
-  const asOf = /^[1-9]\d{0,8}$/.test(promote ?? "") ? Number(promote) : null;
-  const worked = asOf === null ? null : await workOut(channels, options, asOf);
+  const worked = promote === null ? null : await workOut(channels, options, promote);
   return (
     <>
       {isSame && (

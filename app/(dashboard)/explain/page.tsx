@@ -6,6 +6,7 @@ import { DifferencePanel } from "@/components/explain/difference-panel";
 import { ExplainForm, type Asked } from "@/components/explain/explain-form";
 import { AnswerPanel, WhyPanel } from "@/components/explain/explained";
 import { Verdict } from "@/components/explain/verdict";
+import { choice, number, text } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
@@ -22,6 +23,11 @@ import { look, type Looked, type Seen } from "./look";
 
 export const metadata: Metadata = { title: "Explain" };
 
+const knows = {
+  ...{ url: text, agent: text, roll: number(0, 99), as: text, against: text },
+  rules: choice(["all"]),
+};
+
 export default async function ExplainPage({ searchParams }: { searchParams: SearchParams }) {
   const roll = Number.parseInt(await parameter(searchParams, "roll"), 10) || 0;
   const asked: Asked = {
@@ -34,7 +40,7 @@ export default async function ExplainPage({ searchParams }: { searchParams: Sear
   const { rules, ...others } = await searchParams;
   const allHref = rules === "all" ? null : `/explain?${toQuery({ ...others, rules: "all" })}`;
   return (
-    <Page>
+    <Page knows={knows}>
       <PageHeader
         title="Explain"
         note="What a client gets, and why: every rule, every roll, every patch. Now, at any time before, or with a change set."

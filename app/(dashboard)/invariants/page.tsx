@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { BrokenTable } from "@/components/invariants/broken-table";
 import { InvariantsPanel } from "@/components/invariants/invariants-panel";
 import { LastChecks } from "@/components/invariants/last-checks";
+import { text } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
@@ -23,7 +24,7 @@ export default async function InvariantsPage({ searchParams }: { searchParams: S
   const tried = (await parameter(searchParams, "try")).trim();
   const { invariants, lastChecks } = await read((actor) => listChecked(actor, null));
   return (
-    <Page>
+    <Page knows={{ try: text }}>
       <PageHeader
         title="Invariants"
         note="What has to hold for clients whatever changes. Each is checked for every version that was shipped."

@@ -4,6 +4,7 @@ import { AlarmList } from "@/components/nodes/alarm-list";
 import { ArrivalList } from "@/components/nodes/arrival-list";
 import { WaveBanner } from "@/components/nodes/wave-banner";
 import { NodeTable } from "@/components/nodes/node-table";
+import { nothing } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { Follow } from "@/components/tasks/follow";
 import { PageHeader } from "@/components/ui/page-header";
@@ -18,7 +19,7 @@ export const metadata: Metadata = { title: "Nodes" };
 export default async function NodesPage() {
   const { nodes, alarms, revision, revisions, wave } = await read(listNodes);
   return (
-    <Page>
+    <Page knows={nothing}>
       <PageHeader
         title="Nodes"
         note="The processes that answer clients, as they last said of themselves, and when each revision was live on them."

@@ -9,6 +9,7 @@ import type { InboxItem } from "@/components/overview/inbox";
 import { RollOuts } from "@/components/overview/roll-outs";
 import { ServedTable } from "@/components/overview/served-table";
 import type { LastChange, ShownProduct } from "@/components/overview/served-table";
+import { nothing } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { TaskPanel } from "@/components/tasks/task-panel";
 import { buttonStyle } from "@/components/ui/button";
@@ -40,7 +41,7 @@ export default async function OverviewPage() {
     read(listTasks),
   ]);
   return (
-    <Page>
+    <Page knows={nothing}>
       <PageHeader
         title="Overview"
         note="What an ordinary client of each channel is offered now."

@@ -4,6 +4,7 @@ import type { Metadata } from "next";
 import { EndTable } from "@/components/paths/end-table";
 import { PathMap } from "@/components/paths/path-map";
 import { PathsForm } from "@/components/paths/paths-form";
+import { choice, number } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { Alert } from "@/components/ui/form";
@@ -16,17 +17,16 @@ import { Refusal } from "@/lib/errors";
 import { readView } from "@/lib/overview/service";
 import { listChannels } from "@/lib/settings/service";
 
-import { parameter, read } from "../reading";
+import { read, readAddress } from "../reading";
 import type { SearchParams } from "../reading";
 
 export const metadata: Metadata = { title: "Upgrade paths" };
 
 export default async function PathsPage({ searchParams }: { searchParams: SearchParams }) {
   const [{ products }, all] = await Promise.all([read(readView), read(listChannels)]);
-  const asked = await readAsked(searchParams, products, all);
-  const channels = all.filter(({ product }) => product === asked.product).map(({ name }) => name);
+  const { knows, channels, ...asked } = await readAsked(searchParams, products, all);
   return (
-    <Page>
+    <Page knows={knows}>
       <PageHeader
         title="Upgrade paths"
         note="Where updates lead the clients of every version that was shipped, hop by hop to the end."
@@ -56,17 +56,14 @@ async function readAsked(
   searchParams: SearchParams,
   products: readonly string[],
   all: readonly { product: string; name: string }[],
-): Promise<Asked> {
-  const [named, on, id] = await Promise.all([
-    parameter(searchParams, "product"),
-    parameter(searchParams, "channel"),
-    parameter(searchParams, "changeSet"),
-  ]);
-  const product = products.includes(named) ? named : (products[0] ?? "");
+) {
+  const named = await readAddress(searchParams, { product: choice(products) });
+  const product = named.product || (products[0] ?? "");
   const channels = all.filter((channel) => channel.product === product).map(({ name }) => name);
   const usual = channels.includes("release") ? "release" : (channels[0] ?? "");
-  const changeSet = /^[1-9]\d{0,8}$/.test(id) ? id : "";
-  return { product, channel: channels.includes(on) ? on : usual, changeSet };
+  const knows = { product: choice(products), channel: choice(channels), changeSet: number() };
+  const { channel, changeSet } = await readAddress(searchParams, knows);
+  return { knows, channels, product, channel: channel || usual, changeSet };
 }
 
 async function Drawn({ product, channel, changeSet }: Asked) {

@@ -5,6 +5,7 @@ import { Suspense } from "react";
 import { MendInDraft } from "@/components/changes/mend-in-draft";
 import { ProblemList } from "@/components/changes/problem-list";
 import { operationInWords } from "@/components/drafts/edit-words";
+import { choice } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { ProductFilter } from "@/components/shell/product-filter";
 import { SelectField } from "@/components/ui/field";
@@ -17,7 +18,7 @@ import type { Problem } from "@/lib/analysis/problem";
 import { problemsOf } from "@/lib/analysis/service";
 import { readView } from "@/lib/overview/service";
 
-import { parameter, read } from "../reading";
+import { read, readAddress } from "../reading";
 import type { SearchParams } from "../reading";
 
 export const metadata: Metadata = { title: "Problems" };
@@ -25,13 +26,11 @@ export const metadata: Metadata = { title: "Problems" };
 type Asked = { product: string; severity: string };
 
 export default async function ProblemsPage({ searchParams }: { searchParams: SearchParams }) {
-  const asked: Asked = {
-    product: await parameter(searchParams, "product"),
-    severity: await parameter(searchParams, "severity"),
-  };
   const { products } = await read(readView);
+  const knows = { product: choice(products), severity: choice(["error", "warning"]) };
+  const asked: Asked = await readAddress(searchParams, knows);
   return (
-    <Page>
+    <Page knows={knows}>
       <PageHeader
         title="Problems"
         note="What is wrong with the configuration as it is, and the edits that put it right."

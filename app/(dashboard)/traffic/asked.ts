@@ -1,17 +1,14 @@
+import { choice, text } from "@/components/shell/asked";
 import { ranges, usualRange, type AskedTraffic, type Range } from "@/components/traffic/traffic-filter";
 import type { TrafficQuestion } from "@/lib/traffic/service";
 
-import { parameter, type SearchParams } from "../reading";
+import { readAddress, type SearchParams } from "../reading";
 
-/** What an address asks for; what makes no sense is left out. */
+export const knows = { product: text, channel: text, range: choice(Object.keys(ranges)) };
+
 export async function readAsked(searchParams: SearchParams): Promise<AskedTraffic> {
-  const name = async (of: string) => (await parameter(searchParams, of)).replaceAll("\0", "").slice(0, 500);
-  const range = await parameter(searchParams, "range");
-  return {
-    product: await name("product"),
-    channel: await name("channel"),
-    range: Object.hasOwn(ranges, range) ? (range as Range) : usualRange,
-  };
+  const { range, ...clients } = await readAddress(searchParams, knows);
+  return { ...clients, range: range === "" ? usualRange : (range as Range) };
 }
 
 export function questionOf(

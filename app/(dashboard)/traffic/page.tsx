@@ -19,7 +19,7 @@ import { readTrafficBy, type Traffic } from "@/lib/traffic/service";
 
 import { read } from "../reading";
 import type { SearchParams } from "../reading";
-import { questionOf, readAsked } from "./asked";
+import { knows, questionOf, readAsked } from "./asked";
 
 export const metadata: Metadata = { title: "Traffic" };
 
@@ -38,7 +38,7 @@ export default async function TrafficPage({ searchParams }: { searchParams: Sear
   } as Told;
   const channels = all.counted.filter(({ product }) => asked.product === "" || product === asked.product);
   return (
-    <Page>
+    <Page knows={knows}>
       <PageHeader
         title="Traffic"
         note="What clients ask and are answered. Nothing is kept that tells one client from another."

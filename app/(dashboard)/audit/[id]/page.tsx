@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
 import { RevisionView } from "@/components/audit/revision-view";
+import { number, text } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { holdsSomewhere } from "@/lib/access/can";
 import { readRevision } from "@/lib/history/service";
@@ -10,8 +11,10 @@ import { findArrival } from "@/lib/nodes/service";
 import { namesOf, readView } from "@/lib/overview/service";
 
 import { inWords } from "../../entries";
-import { parameter, read } from "../../reading";
+import { read, readAddress } from "../../reading";
 import type { SearchParams } from "../../reading";
+
+const knows = { builds: text, after: number() };
 
 type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
@@ -22,8 +25,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RevisionPage({ params, searchParams }: Props) {
   const text = (await params).id;
   if (!/^[1-9]\d{0,8}$/.test(text)) notFound();
-  const buildsOf = (await parameter(searchParams, "builds")) || null;
-  const after = Number(await parameter(searchParams, "after")) || -1;
+  const asked = await readAddress(searchParams, knows);
+  const buildsOf = asked.builds || null;
+  const after = Number(asked.after) || -1;
   const found = await read((actor) => readRevision(actor, { id: Number(text), buildsOf, after }));
   const { releases, revision: newest } = await read(readView);
   const names = namesOf(releases);
@@ -31,7 +35,7 @@ export default async function RevisionPage({ params, searchParams }: Props) {
   const arrival = await read((actor) => findArrival(actor, Number(text)));
   const { at, id, actor, source, reason, hash, previousHash, changeSetId } = found.revision;
   return (
-    <Page>
+    <Page knows={knows}>
       <RevisionView
         revision={{
           id,

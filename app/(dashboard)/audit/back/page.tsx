@@ -5,6 +5,7 @@ import { DifferenceList } from "@/components/audit/difference-list";
 import { RestoreForm } from "@/components/audit/restore-form";
 import { WayBackForm } from "@/components/audit/way-back-form";
 import { ConflictList } from "@/components/changes/conflict-list";
+import { choice, number, text } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { buttonStyle } from "@/components/ui/button";
 import { Alert } from "@/components/ui/form";
@@ -22,13 +23,18 @@ import { findRevisionOf } from "@/lib/restore/service";
 import type { Wanted } from "@/lib/roll-back/service";
 import { previewRollBack, type PreviewedRollBack } from "@/lib/roll-back/service-preview";
 
-import { parameter, read } from "../../reading";
+import { read, readAddress } from "../../reading";
 import type { SearchParams } from "../../reading";
 import { goBack } from "../actions";
 import { toDifferences } from "../differences";
 import { readInstant } from "../instant";
 
 export const metadata: Metadata = { title: "Go back" };
+
+const knows = {
+  ...{ revision: number(), merge: choice(["yes"]), entity: choice(entities), key: text },
+  ...{ to: text, product: text, channel: text },
+};
 
 type Asked = {
   revision: number | null;
@@ -41,15 +47,12 @@ type Asked = {
 };
 
 async function readAsked(searchParams: SearchParams): Promise<Asked> {
-  const revision = await parameter(searchParams, "revision");
-  const [entity, key] = [await parameter(searchParams, "entity"), await parameter(searchParams, "key")];
+  const { revision, merge, entity, key, ...scope } = await readAddress(searchParams, knows);
   return {
     row: isEntity(entity) && key !== "" ? { entity, key } : null,
-    revision: /^[1-9]\d{0,8}$/.test(revision) ? Number(revision) : null,
-    merge: (await parameter(searchParams, "merge")) === "yes",
-    to: await parameter(searchParams, "to"),
-    product: await parameter(searchParams, "product"),
-    channel: await parameter(searchParams, "channel"),
+    revision: revision === "" ? null : Number(revision),
+    merge: merge === "yes",
+    ...scope,
   };
 }
 
@@ -87,7 +90,7 @@ export default async function WayBackPage({ searchParams }: { searchParams: Sear
   const look = await lookAt(asked, view.revision);
   const names = namesOf(view.releases);
   return (
-    <Page>
+    <Page knows={knows}>
       <PageHeader parent={{ href: "/audit", label: "Audit" }} {...titleOf(asked)} />
       <div className="grid max-w-5xl gap-4">
         {asked.revision === null && asked.row === null && (

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 
 import { CompareForm } from "@/components/audit/compare-form";
 import { DifferenceList } from "@/components/audit/difference-list";
+import { text } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { Alert } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
@@ -12,22 +13,24 @@ import { Refusal } from "@/lib/errors";
 import { namesOf, readView } from "@/lib/overview/service";
 import { diffConfigurations } from "@/lib/restore/service";
 
-import { parameter, read } from "../../reading";
+import { read, readAddress } from "../../reading";
 import type { SearchParams } from "../../reading";
 import { toDifferences } from "../differences";
 import { readInstant } from "../instant";
 
 export const metadata: Metadata = { title: "Compare" };
 
+const knows = { from: text, to: text };
+
 type Compared =
   ({ kind: "compared" } & Awaited<ReturnType<typeof diffConfigurations>>) | { kind: "wrong"; detail: string };
 
 export default async function ComparePage({ searchParams }: { searchParams: SearchParams }) {
-  const [from, to] = [await parameter(searchParams, "from"), await parameter(searchParams, "to")];
+  const { from, to } = await readAddress(searchParams, knows);
   const view = await read(readView);
   const compared = from === "" ? null : await compare(from, to, view.revision);
   return (
-    <Page>
+    <Page knows={knows}>
       <PageHeader
         parent={{ href: "/audit", label: "Audit" }}
         title="Compare"

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 
 import { ChangeSetView, type ShownChangeSet } from "@/components/changes/change-set-view";
+import { nothing } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { diffChangeSet } from "@/lib/change-sets/service-diff";
 import { getChangeSet } from "@/lib/change-sets/service-read";
@@ -34,7 +35,7 @@ export default async function ChangeSetPage({ params }: Props) {
   });
   const { sign, propose, cancel, comment, askForChanges, move, reschedule, resolve } = deeds;
   return (
-    <Page>
+    <Page knows={nothing}>
       <ChangeSetView
         set={set}
         deeds={{ sign, propose, cancel, comment, askForChanges, move, reschedule, resolve }}

@@ -2,6 +2,7 @@ import { CalendarClock } from "lucide-react";
 import type { Metadata } from "next";
 
 import { AgendaAxis, AgendaMark } from "@/components/changes/agenda-axis";
+import { nothing } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
@@ -28,7 +29,7 @@ export default async function AgendaPage() {
     collides: collisions.length > 0,
   }));
   return (
-    <Page>
+    <Page knows={nothing}>
       <PageHeader
         parent={{ href: "/changes", label: "Changes" }}
         title="Agenda"

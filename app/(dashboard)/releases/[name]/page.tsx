@@ -9,6 +9,7 @@ import { PatchSummaries } from "@/components/releases/patch-tables";
 import { ReleaseActions } from "@/components/releases/release-actions";
 import { RawJson } from "@/components/releases/raw-json";
 import { VerificationPanel } from "@/components/releases/verification-panel";
+import { choice } from "@/components/shell/asked";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { PageHeader } from "@/components/ui/page-header";
@@ -43,7 +44,7 @@ export default async function ReleasePage({ params, searchParams }: Props) {
   const names = namesOf(releases);
   const place = await parameter(searchParams, "build");
   return (
-    <Page>
+    <Page knows={{ build: choice(release.builds.some((build) => placeOf(build) === place) ? [place] : []) }}>
       <PageHeader
         parent={{ href: "/releases", label: "Releases" }}
         title={release.name}
@@ -95,7 +96,7 @@ type BuildsProps = Awaited<ReturnType<typeof getRelease>> & { place: string };
 /** Which builds there are, and the patches of the one that the address names. */
 function Builds({ release: { name, content, builds }, previous, rules, place }: BuildsProps) {
   if (content.kind !== "application") return null;
-  const build = builds.find(({ buildTarget, locale }) => `${buildTarget}/${locale}` === place);
+  const build = builds.find((one) => placeOf(one) === place);
   return (
     <>
       <CoveragePanel
@@ -107,6 +108,10 @@ function Builds({ release: { name, content, builds }, previous, rules, place }: 
       {build && <BuildPanel content={content} build={build} channels={channelsOf(rules)} />}
     </>
   );
+}
+
+function placeOf({ buildTarget, locale }: { buildTarget: string; locale: string }): string {
+  return `${buildTarget}/${locale}`;
 }
 
 function Badges({ release, isServed }: { release: ConfiguredRelease; isServed: boolean }) {

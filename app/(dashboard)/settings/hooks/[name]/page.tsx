@@ -1,23 +1,19 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { z } from "zod";
 
+import { number } from "@/components/shell/asked";
 import { DeliveryList, type ShownDelivery } from "@/components/settings/delivery-list";
 import { Link } from "@/components/ui/link";
 import { can } from "@/lib/access/can";
 import type { Delivery } from "@/lib/hooks/hook";
 import { listDeliveries, listHooks } from "@/lib/hooks/service";
 
-import { read } from "../../../reading";
+import { read, readAddress, type SearchParams } from "../../../reading";
 import { sendAgain } from "../actions";
 
-type Props = {
-  params: Promise<{ name: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
+type Props = { params: Promise<{ name: string }>; searchParams: SearchParams };
 
 const pageSize = 50;
-const beforeSchema = z.coerce.number().int().positive().max(2_147_483_647).nullable().catch(null);
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: decodeURIComponent((await params).name) };
@@ -25,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function HookPage({ params, searchParams }: Props) {
   const name = decodeURIComponent((await params).name);
-  const before = beforeSchema.parse((await searchParams)["before"] ?? null);
+  const before = Number((await readAddress(searchParams, { before: number() })).before) || null;
   const found = await read(async (actor) => {
     if (!can(actor, "administer", { product: null })) return null;
     const hook = (await listHooks(actor)).find((one) => one.name === name);
