@@ -175,3 +175,34 @@ test("a viewer sees every page", async ({ page }) => {
     await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   }
 });
+
+test.describe("on a telephone", () => {
+  test.use({ viewport: { width: 390, height: 800 } });
+
+  test("the menu leads everywhere, updates can be shut off, and nothing is wider than the screen", async ({
+    page,
+  }) => {
+    await beSignedIn(page);
+    await page.goto("/overview");
+    const links = page.getByRole("navigation", { name: "Main" });
+    await expect(links).toBeHidden();
+    await page.getByRole("button", { name: "Menu", exact: true }).click();
+    await expect(links.getByRole("link", { name: "Overview" })).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(links).toBeHidden();
+    await page.getByRole("button", { name: "Menu", exact: true }).click();
+    await links.getByRole("link", { name: "Changes" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Changes" })).toBeVisible();
+    await expect(links).toBeHidden();
+    await page.getByRole("button", { name: "Shut off" }).click();
+    await expect(page.getByRole("dialog", { name: "Shut updates off" })).toBeInViewport({ ratio: 0.9 });
+
+    for (const address of ["/overview", "/changes/21", "/rules?rule=14&panel=edit", "/audit", "/releases"]) {
+      await page.goto(address);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      const isTooWide = () =>
+        page.locator("main").evaluate((main) => main.scrollWidth > window.innerWidth + 1);
+      await expect.poll(isTooWide).toBe(false);
+    }
+  });
+});

@@ -5,6 +5,7 @@ import { Suspense, type ReactNode } from "react";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { CommandPalette } from "@/components/shell/command-palette";
 import { EnvironmentBar } from "@/components/shell/environment-bar";
+import { Frame } from "@/components/shell/frame";
 import { LiveUpdates } from "@/components/shell/live-updates";
 import { Mark } from "@/components/shell/mark";
 import { roleInWords } from "@/components/shell/roles";
@@ -38,7 +39,6 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const { revision, shutOffs } = await read(readView);
   const places = await read(listPlaces);
   const shown = await Promise.all(shutOffs.map((shutOff) => shownShutOff(actor, shutOff)));
-  const theme = readTheme((await cookies()).get(themeCookie)?.value);
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
       <a
@@ -49,29 +49,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       </a>
       <EnvironmentBar environment={env().AUS_ENVIRONMENT} revision={revision} />
       <ShutOffBanner shutOffs={shown} turnOn={turnOn} />
-      <div className="flex min-h-0 flex-1">
-        <div className="flex w-48 shrink-0 flex-col border-r border-line bg-surface p-2">
-          <div className="flex h-11 items-center gap-2.5 px-2.5 pb-1">
-            <Mark className="size-6" />
-            <span className="text-base font-semibold tracking-tight">AUS3</span>
-          </div>
-          <SideNav
-            waiting={
-              <Suspense>
-                <Waiting actor={actor} />
-              </Suspense>
-            }
-          />
-          <div className="mt-auto">
-            <AccountMenu
-              name={actor.name}
-              email={actor.email}
-              role={roleInWords(actor.grants)}
-              theme={theme}
-            />
-          </div>
-        </div>
-        <div className="flex min-w-0 flex-1 flex-col">
+      <Frame
+        nav={<Ways actor={actor} />}
+        top={
           <TopBar
             search={<CommandPalette />}
             live={<LiveUpdates reader={actor.email} />}
@@ -84,12 +64,40 @@ export default async function DashboardLayout({ children }: { children: ReactNod
               </>
             }
           />
-          <main id="content" tabIndex={-1} className="relative min-h-0 flex-1 overflow-auto outline-none">
-            {children}
-          </main>
-        </div>
-      </div>
+        }
+      >
+        <main id="content" tabIndex={-1} className="relative min-h-0 flex-1 overflow-auto outline-none">
+          {children}
+        </main>
+      </Frame>
     </div>
+  );
+}
+
+/** The ways to every page, and to the reader's own. */
+async function Ways({ actor }: { actor: Person }) {
+  return (
+    <>
+      <div className="flex h-11 items-center gap-2.5 px-2.5 pb-1">
+        <Mark className="size-6" />
+        <span className="text-base font-semibold tracking-tight">AUS3</span>
+      </div>
+      <SideNav
+        waiting={
+          <Suspense>
+            <Waiting actor={actor} />
+          </Suspense>
+        }
+      />
+      <div className="mt-auto">
+        <AccountMenu
+          name={actor.name}
+          email={actor.email}
+          role={roleInWords(actor.grants)}
+          theme={readTheme((await cookies()).get(themeCookie)?.value)}
+        />
+      </div>
+    </>
   );
 }
 

@@ -20,11 +20,11 @@ export function BuildCounts({ builds, path, shown }: BuildCountsProps) {
     <Panel title="Builds">
       <ul className="divide-y divide-line text-xs">
         {builds.map(({ release, action, count }) => (
-          <li key={`${release} ${action}`} className="flex min-h-8 items-center gap-3 px-3">
+          <li key={`${release} ${action}`} className="flex min-h-8 flex-wrap items-center gap-x-3 px-3">
             <Link
               href={shown === release ? path : `${path}?builds=${encodeURIComponent(release)}`}
               aria-current={shown === release ? "true" : undefined}
-              className="link min-w-64 font-medium"
+              className="link min-w-64 font-medium max-md:min-w-0"
             >
               {release}
             </Link>

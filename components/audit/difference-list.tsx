@@ -25,8 +25,11 @@ export function DifferenceList({ title, entries, builds, more }: DifferenceListP
       {builds.length > 0 && (
         <ul className="divide-y divide-line border-t border-line text-xs first:border-t-0">
           {builds.map(({ release, action, count }) => (
-            <li key={`${release} ${action}`} className="flex min-h-8 items-center gap-3 px-3">
-              <Link href={`/releases/${encodeURIComponent(release)}`} className="link min-w-64 font-medium">
+            <li key={`${release} ${action}`} className="flex min-h-8 flex-wrap items-center gap-x-3 px-3">
+              <Link
+                href={`/releases/${encodeURIComponent(release)}`}
+                className="link min-w-64 font-medium max-md:min-w-0"
+              >
                 {release}
               </Link>
               <ChangeCounts counts={[{ entity: "build", action, count }]} />

@@ -65,14 +65,14 @@ function Line({ revision, mayGoBack }: { revision: ListedRevision; mayGoBack: bo
       >
         #{revision.id}
       </Link>
-      <div className="flex min-w-0 gap-x-4 border-b border-line py-2 group-last:border-b-0">
-        <div className="min-w-0 flex-1">
+      <div className="flex min-w-0 gap-x-4 border-b border-line py-2 group-last:border-b-0 max-md:flex-wrap">
+        <div className="min-w-0 flex-1 max-md:basis-full">
           <p className="text-sm font-medium">{revision.reason}</p>
           <div className="mt-1 flex flex-wrap items-center gap-1">
             <ChangeCounts counts={revision.counts} />
           </div>
         </div>
-        <div className="text-right text-xs whitespace-nowrap">
+        <div className="text-right text-xs whitespace-nowrap max-md:mr-auto max-md:text-left max-md:whitespace-normal">
           <p>
             <Moment at={revision.at} />
           </p>

@@ -72,7 +72,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { selected = null, onSelect } = props;
   const onDrawn = useDrawnRows(items, props.onShown);
   return (
-    <div ref={box} className="relative min-h-0 flex-1 overflow-auto">
+    <div ref={box} className="relative isolate min-h-0 flex-1 overflow-auto">
       <table
         className="w-full min-w-max table-fixed border-separate border-spacing-0 text-xs"
         aria-rowcount={items.length + 1}

@@ -75,7 +75,7 @@ export function RowsPanel<R extends Row>(props: RowsPanelProps<R>) {
         <div className="px-3 py-4 text-xs text-ink-soft">{empty}</div>
       ) : (
         <div className="overflow-x-auto">
-          <table className="w-full text-xs">
+          <table className="w-full min-w-[46rem] text-xs">
             <thead>
               <tr className="border-b border-line text-left text-2xs text-ink-soft">
                 {columns.map(({ label }) => (

@@ -19,7 +19,7 @@ export function SettingsNav() {
   const path = usePathname();
   return (
     <nav aria-label="Settings" className="mb-4 border-b border-line">
-      <ul className="flex gap-1">
+      <ul className="flex flex-wrap gap-x-1">
         {places.map(({ href, label }) => {
           const isHere = path === href || path.startsWith(`${href}/`);
           return (

@@ -46,14 +46,14 @@ export function CommandPalette() {
   return (
     <>
       <Button
-        className="w-64 justify-start text-ink-faint"
+        className="w-64 justify-start text-ink-faint max-md:w-auto"
         onClick={() => {
           setOpened("palette");
         }}
       >
         <Search aria-hidden />
-        <span className="flex-1 text-left">Go to anything</span>
-        <kbd className="rounded-xs border border-line px-1 font-sans text-2xs">Ctrl K</kbd>
+        <span className="flex-1 text-left max-md:sr-only">Go to anything</span>
+        <kbd className="rounded-xs border border-line px-1 font-sans text-2xs max-md:hidden">Ctrl K</kbd>
       </Button>
       {opened === "palette" && <Palette onClose={close} />}
       {opened === "keys" && (

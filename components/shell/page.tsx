@@ -24,7 +24,7 @@ export function Page({ whole = false, knows, children }: PageProps) {
   return (
     <div
       data-still={isAlive ? undefined : ""}
-      className={classes("px-5 pt-4 pb-5", whole && "flex h-full flex-col")}
+      className={classes("px-5 pt-4 pb-5 max-md:px-3", whole && "flex h-full flex-col")}
     >
       {knows && <AddressHints knows={knows} />}
       {children}

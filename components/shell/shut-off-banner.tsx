@@ -29,7 +29,7 @@ export function ShutOffBanner({ shutOffs, turnOn }: { shutOffs: readonly ShownSh
             <strong className="font-semibold">Updates are off: {placeInWords(shutOff)}</strong>
             <span className="min-w-0">{shutOff.reason || "No reason was given."}</span>
             {shutOff.since && (
-              <span className="ml-auto whitespace-nowrap">
+              <span className="ml-auto whitespace-nowrap max-md:ml-0">
                 {shutOff.since.actor}, <Moment at={shutOff.since.at} />,{" "}
                 <Link
                   href={`/audit/${String(shutOff.since.revision)}`}

@@ -11,10 +11,10 @@ export function TopBar({
   actions: ReactNode;
 }) {
   return (
-    <div className="flex h-11 shrink-0 items-center gap-3 border-b border-line bg-surface px-5">
+    <>
       {search}
       <div className="min-w-0 flex-1">{live}</div>
       {actions}
-    </div>
+    </>
   );
 }

@@ -14,7 +14,7 @@ type PageHeaderProps = {
 export function PageHeader({ title, parent, note, badges, actions }: PageHeaderProps) {
   return (
     <header className="flex flex-wrap items-start gap-x-4 gap-y-2 pb-4">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-72">
         {parent && (
           <nav aria-label="Breadcrumb" className="text-xs text-ink-faint">
             <Link href={parent.href} className="link">
@@ -33,7 +33,7 @@ export function PageHeader({ title, parent, note, badges, actions }: PageHeaderP
           <div className="mt-0.5 max-w-[90ch] text-sm text-pretty text-ink-soft">{note}</div>
         )}
       </div>
-      {actions !== undefined && <div className="flex items-center gap-2">{actions}</div>}
+      {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
     </header>
   );
 }

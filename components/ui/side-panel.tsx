@@ -23,7 +23,7 @@ export function SidePanel({ title, actions, onClose, children }: SidePanelProps)
       ref={box}
       tabIndex={-1}
       aria-label={title}
-      className="flex min-h-0 w-[25rem] shrink-0 flex-col overflow-hidden rounded-md border border-line bg-surface shadow-flat outline-none 2xl:w-[30rem]"
+      className="flex min-h-0 w-[25rem] shrink-0 flex-col overflow-hidden rounded-md border border-line bg-surface shadow-flat outline-none max-md:absolute max-md:inset-2 max-md:z-10 max-md:w-auto max-md:shadow-raised 2xl:w-[30rem]"
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented) return;
         event.stopPropagation();

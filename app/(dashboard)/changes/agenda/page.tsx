@@ -62,7 +62,7 @@ const mostRows = 4;
 function Row({ item, isLate }: { item: AgendaItem; isLate: boolean }) {
   const { at, kind, changeSet, state, reason, author, step, rows, collisions } = item;
   return (
-    <li className="grid grid-cols-[9rem_4rem_minmax(0,1fr)] items-baseline gap-3 border-b border-line px-3 py-2 text-xs last:border-b-0">
+    <li className="grid grid-cols-[9rem_4rem_minmax(0,1fr)] items-baseline gap-3 max-md:grid-cols-[1fr_auto] max-md:gap-y-1 max-md:[&>div]:col-span-2 border-b border-line px-3 py-2 text-xs last:border-b-0">
       <Moment at={at.toISOString()} />
       <span>
         <AgendaMark kind={kind} isLate={isLate} />
