@@ -9,7 +9,12 @@ import { findBrowser } from "../lib/boot/browser.mjs";
 
 const address = process.env.AUS_URL || `http://127.0.0.1:${process.env.PORT || 3000}`;
 const folder = fileURLToPath(new URL("../docs/screenshots/", import.meta.url));
-const widths = { 1280: 800, 1680: 1050 };
+/** Windows; of a telephone only what whoever is on call needs there. */
+const windows = [
+  { width: 1280, height: 800 },
+  { width: 1680, height: 1050 },
+  { width: 390, height: 844, only: ["overview", "change-set-waiting"] },
+];
 
 const asked =
   "/update/6/Heron/97.0.1/20261020130455/WINNT_x86_64-msvc/de/release/Windows_NT%2010.0.0.0/ISET:SSE4_2,MEM:16384/default/default/update.xml";
@@ -89,22 +94,23 @@ async function signIn(page) {
 }
 
 async function takeAll(browser, wanted) {
-  for (const [width, height] of Object.entries(widths)) {
+  for (const { width, height, only } of windows) {
+    const taken = (name) => wanted(name) && (!only || only.includes(name));
     for (const theme of ["light", "dark"]) {
       const context = await browser.newContext({
-        viewport: { width: Number(width), height },
+        viewport: { width, height },
         colorScheme: theme,
         timezoneId: "Europe/Berlin",
         reducedMotion: "reduce",
       });
       const page = await context.newPage();
       const take = (name) => page.screenshot({ path: path.join(folder, `${name}-${width}-${theme}.png`) });
-      if (wanted("sign-in")) {
+      if (taken("sign-in")) {
         await page.goto(`${address}/sign-in`);
         await take("sign-in");
       }
       await signIn(page);
-      for (const [name, where] of Object.entries(pages).filter(([name]) => wanted(name))) {
+      for (const [name, where] of Object.entries(pages).filter(([name]) => taken(name))) {
         await page.goto(address + where);
         await page.getByRole("heading", { level: 1 }).waitFor();
         // What is worked out after the page came, is waited for too.
