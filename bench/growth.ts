@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const text = lines
     .filter(({ added }) => added > 0)
     .sort((a, b) => b.added - a.added)
-    .map(({ name, added }) => `${(added / 2 ** 20).toFixed(2).padStart(6)} MiB  ${name}`)
+    .map(({ name, added }) => `${(added / 1e6).toFixed(2).padStart(6)} MB  ${name}`)
     .join("\n");
   console.log(text);
   const directory = environment["DATA_DIR"] ?? ".data";

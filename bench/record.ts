@@ -2,6 +2,7 @@ import { canonicalize } from "json-canonicalize";
 import pg from "pg";
 
 import { entryText, hashRevision } from "@/lib/audit/chain";
+import { packPatch } from "@/lib/releases/packed";
 
 import { buildOf, buildTargets, locales, shipped } from "./releases";
 import { itemAt } from "./random";
@@ -12,7 +13,8 @@ const importedRows = 1_000;
 const rowsAtOnce = 2_000;
 const actors = ["driver@example.com", "manager@example.com", "token nightly", "token release"] as const;
 
-type Entry = Parameters<typeof entryText>[0];
+/** `packed`: its row after it, as it is stored. */
+type Entry = Parameters<typeof entryText>[0] & { readonly packed: string };
 
 /**
  * Writes a sound record of so many entries, as somebody whom no trigger stops.
@@ -34,9 +36,7 @@ export async function writeRecord(superuserUrl: string, entries: number, first =
   while (written < entries) {
     revision += 1;
     const size = Math.min(sizeOf(revision, first), entries - written);
-    const texts = Array.from({ length: size }, (_, position) =>
-      entryText(entryOf(written + position, position)),
-    );
+    const added = Array.from({ length: size }, (_, position) => entryOf(written + position, position));
     const content = {
       id: revision,
       at: new Date(Date.UTC(2026, 0, 1) + revision * 60_000),
@@ -46,8 +46,9 @@ export async function writeRecord(superuserUrl: string, entries: number, first =
       previousHash,
       changeSetId: null,
     };
-    previousHash = hashRevision(content, texts);
+    previousHash = hashRevision(content, added.map(entryText));
     pending.revisions.push({ ...content, hash: previousHash });
+    const texts = added.map((entry) => entryText({ ...entry, after: entry.packed }));
     for (const text of texts) pending.entries.push(`{"revision":${revision},${text.slice(1)}`);
     written += size;
     if (pending.entries.length >= rowsAtOnce) await flush();
@@ -83,6 +84,7 @@ function entryOf(number: number, position: number): Entry {
       channel: null,
       before: "null",
       after: canonicalize(build),
+      packed: canonicalize({ ...build, patches: build.patches.map(packPatch) }),
     };
   }
   const id = 1 + (number % 2_000);
@@ -97,6 +99,7 @@ function entryOf(number: number, position: number): Entry {
     channel,
     before: row(number),
     after: row(number + 1),
+    packed: row(number + 1),
   };
 }
 
@@ -108,7 +111,7 @@ async function insert(client: pg.Client, { revisions, entries }: { revisions: ob
     [JSON.stringify(revisions)],
   );
   await client.query(
-    `INSERT INTO audit_entries (revision, position, entity, key, product, channel, before, after)
+    `INSERT INTO packed_audit_entries (revision, position, entity, key, product, channel, before, after)
     SELECT revision, position, entity, key, product, channel, before, after FROM json_to_recordset($1::json) AS r(
       revision integer, position integer, entity text, key text, product text, channel text, before json, after json)`,
     [`[${entries.join(",")}]`],

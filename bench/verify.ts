@@ -78,7 +78,7 @@ async function alter(revision: number): Promise<void> {
   await client.connect();
   await client.query(
     `BEGIN; SET LOCAL session_replication_role = replica;
-    UPDATE audit_entries SET after = regexp_replace(after::text, '[0-9]', '9')::json WHERE revision = ${revision};
+    UPDATE packed_audit_entries SET after = regexp_replace(after::text, '[0-9]', '9')::json WHERE revision = ${revision};
     COMMIT`,
   );
   await client.end();

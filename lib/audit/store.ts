@@ -6,7 +6,7 @@ import type { RecordedEntry, RevisionContent } from "./chain";
 
 export { sources, type Source } from "./source";
 
-/** Adds a revision and its entries, given as the texts that its hash covers. */
+/** Adds a revision and its entries, given as texts as they are stored. */
 export async function insertRevision(
   tx: Tx,
   revision: RevisionContent & { hash: string },
@@ -17,7 +17,7 @@ export async function insertRevision(
   let entries = 0;
   for (const { json, count } of jsonChunks(entryTexts)) {
     await tx.$executeRaw`
-      INSERT INTO audit_entries (revision, position, entity, key, product, channel, before, after)
+      INSERT INTO packed_audit_entries (revision, position, entity, key, product, channel, before, after)
       SELECT ${revision.id}, position, entity, key, product, channel, before, after
       FROM json_to_recordset(${json}::json) AS r(
         position integer, entity text, key text, product text, channel text, before json, after json)`;
@@ -35,10 +35,10 @@ export async function lastVersions(
   const found: (RowKey & { version: number })[] = [];
   for (const { json } of jsonChunks(keys.map(({ entity, key }) => JSON.stringify({ entity, key })))) {
     const rows = await db.$queryRaw<(RowKey & { version: number })[]>`
-      SELECT r.entity, r.key, (coalesce(last.after, last.before) ->> 'rowVersion')::integer AS version
+      SELECT r.entity, r.key, last.row_version AS version
       FROM json_to_recordset(${json}::json) AS r(entity text, key text)
       CROSS JOIN LATERAL (
-        SELECT before, after FROM audit_entries AS e
+        SELECT row_version FROM audit_entries AS e
         WHERE e.entity = r.entity AND e.key = r.key ORDER BY e.revision DESC LIMIT 1
       ) AS last`;
     found.push(...rows);
@@ -50,7 +50,7 @@ export async function lastVersions(
 export async function findRecordedRow(db: Db, { entity, key }: RowKey, version: number): Promise<unknown> {
   const rows = await db.$queryRaw<{ after: unknown }[]>`
     SELECT after FROM audit_entries
-    WHERE entity = ${entity} AND key = ${key} AND (after ->> 'rowVersion')::integer = ${version}
+    WHERE entity = ${entity} AND key = ${key} AND row_version = ${version} AND action <> 'deleted'
     ORDER BY revision DESC LIMIT 1`;
   return rows[0]?.after;
 }

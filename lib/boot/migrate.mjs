@@ -134,7 +134,7 @@ export async function checkRights(address) {
   try {
     const { rows } = await client.query(
       `SELECT current_user AS name, has_table_privilege('revisions', 'INSERT') AS enough,
-        has_table_privilege('audit_entries', 'UPDATE') AS "tooMuch"`,
+        has_table_privilege('packed_audit_entries', 'UPDATE') AS "tooMuch"`,
     );
     const { name, enough, tooMuch } = rows[0];
     const quoted = client.escapeIdentifier(name);

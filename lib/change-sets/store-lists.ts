@@ -86,8 +86,7 @@ export async function listMembers(db: Db, names: readonly string[]): Promise<str
 export async function listVersionsLeft(db: Db, revisions: readonly number[]): Promise<Map<string, number>> {
   if (revisions.length === 0) return new Map();
   const rows = await db.$queryRaw<{ entity: string; key: string; version: number }[]>`
-    SELECT DISTINCT ON (entity, key) entity, key,
-      (coalesce(after, before) ->> 'rowVersion')::integer AS version
+    SELECT DISTINCT ON (entity, key) entity, key, row_version AS version
     FROM audit_entries WHERE revision = ANY (${[...revisions]}::integer[])
     ORDER BY entity, key, revision DESC`;
   return new Map(rows.map(({ entity, key, version }) => [`${entity} ${key}`, version]));

@@ -1,5 +1,3 @@
-import { canonicalize } from "json-canonicalize";
-
 import { actorName, type Actor } from "@/lib/access/role";
 import { findPeople } from "@/lib/access/store";
 import { entryText, hashRevision } from "@/lib/audit/chain";
@@ -22,6 +20,7 @@ import type { Operation } from "./operation";
 import type { PlacedOperation } from "./plan";
 import { subjectOf } from "./rights";
 import { inWritingOrder, type RowChange } from "./row";
+import { writeOut, type RowText } from "./row-text";
 import { examine, productFinder, refuse, type Examined, type Prepared, type Terms } from "./service-examine";
 import { findNewErrors, mayBringErrors, refuseErrors } from "./service-problems";
 import * as store from "./store";
@@ -217,24 +216,21 @@ async function write(
   { reason, source }: Pick<Change, "reason" | "source">,
 ): Promise<number> {
   const { changes } = plan;
-  const written = inWritingOrder(changes).map((change) => ({
-    change,
-    before: canonicalize(change.before),
-    after: canonicalize(change.after),
-  }));
+  const written = inWritingOrder(changes).map(writeOut);
   await store.writeRows(tx, written, progress);
   await moveRuleIds(tx, changes);
   const productOf = productFinder(changes, world);
-  const entries = written.map(({ change, before, after }, position) =>
-    entryText({
-      position,
-      entity: change.entity,
-      key: change.key,
-      ...subjectOf(change, productOf),
-      before,
-      after,
-    }),
-  );
+  const entriesAs = (form: keyof RowText) =>
+    written.map(({ change, before, after }, position) =>
+      entryText({
+        position,
+        entity: change.entity,
+        key: change.key,
+        ...subjectOf(change, productOf),
+        before: before[form],
+        after: after[form],
+      }),
+    );
   const content = {
     id: head.revision + 1,
     at: new Date(),
@@ -244,7 +240,8 @@ async function write(
     previousHash: head.hash,
     changeSetId,
   };
-  const hash = hashRevision(content, entries);
+  const hash = hashRevision(content, entriesAs("whole"));
+  const entries = entriesAs("packed");
   await audit.insertRevision(tx, { ...content, hash }, entries, (done) => {
     progress({ what: "entry", done, total: entries.length });
   });

@@ -15,7 +15,7 @@ export function insertSql(table: Table): string {
   const columns = [...table.columns, ...(table.derived ?? [])];
   const names = [...columns.map(({ column }) => `"${column}"`), '"row_version"'].join(", ");
   const values = [...columns.map(({ field }) => `r."${field}"`), 'r."rowVersion"'].join(", ");
-  return `INSERT INTO "${table.name}" (${names}) SELECT ${values} FROM ${given(table)}`;
+  return `INSERT INTO "${table.written ?? table.name}" (${names}) SELECT ${values} FROM ${given(table)}`;
 }
 
 /** Sets everything but the key, of rows that are at the version before the given one. */
@@ -25,13 +25,13 @@ export function updateSql(table: Table): string {
     ...columns.map(({ field, column }) => `"${column}" = r."${field}"`),
     '"row_version" = r."rowVersion"',
   ];
-  return `UPDATE "${table.name}" AS t SET ${list.join(", ")} FROM ${given(table)}
+  return `UPDATE "${table.written ?? table.name}" AS t SET ${list.join(", ")} FROM ${given(table)}
     WHERE ${onKey(table)} AND t."row_version" = r."rowVersion" - 1`;
 }
 
 /** Deletes rows that are at the given version. */
 export function deleteSql(table: Table): string {
-  return `DELETE FROM "${table.name}" AS t USING ${given(table)}
+  return `DELETE FROM "${table.written ?? table.name}" AS t USING ${given(table)}
     WHERE ${onKey(table)} AND t."row_version" = r."rowVersion"`;
 }
 

@@ -4,7 +4,8 @@ import { jsonChunks } from "@/lib/db/bulk";
 import type { Db, Tx } from "@/lib/db/client";
 
 import type { Entity, Operation } from "./operation";
-import { entities, keyOf, type RowChange, type Stored } from "./row";
+import { entities, keyOf, type Stored } from "./row";
+import type { WrittenChange } from "./row-text";
 import { deleteSql, insertSql, selectSql, selectWhereSql, updateSql } from "./sql";
 import { tables, type Table } from "./tables";
 
@@ -66,13 +67,6 @@ export async function moveRuleIds(tx: Tx, last: number): Promise<void> {
   await tx.$executeRaw`SELECT setval('rules_id_seq', greatest(${last}::bigint, 1))`;
 }
 
-/** A row change with the texts of its rows, canonical JSON, which are stored and hashed as they stand. */
-export type WrittenChange = {
-  readonly change: RowChange;
-  readonly before: string;
-  readonly after: string;
-};
-
 /** How much of a change is written: rows of an entity, or entries of the record. */
 export type WriteProgress = {
   readonly what: Entity | "entry";
@@ -102,7 +96,7 @@ export async function writeRows(
     const gone = own.filter(({ change }) => !change.after);
     await execute(
       deleteSql(table),
-      mapped(gone, ({ before }) => before),
+      mapped(gone, ({ before }) => before.packed),
     );
     const changed = kept.filter(({ change }) => change.before);
     await execute(updateSql(table), mapped(changed, text));
@@ -123,7 +117,7 @@ async function executeOn(
 function rowText(table: Table, { change, after }: WrittenChange): string {
   return table.derive && change.after
     ? canonicalize({ ...change.after, ...table.derive(change.after) })
-    : after;
+    : after.packed;
 }
 
 function* mapped<Item, Result>(items: readonly Item[], map: (item: Item) => Result): Generator<Result> {

@@ -13,7 +13,10 @@ type Column = {
 
 /** Where rows of one kind are stored. */
 export type Table = {
+  /** Where they are read. */
   readonly name: string;
+  /** Where they are written, if elsewhere. */
+  readonly written?: string;
   /** The first `keyLength` columns are the key. */
   readonly columns: readonly Column[];
   readonly keyLength: number;
@@ -74,14 +77,17 @@ export const tables: Readonly<Record<Entity, Table>> = {
       return { kind: release.content.kind, version: releaseVersion(release) };
     },
   },
-  build: table("builds", 3, {
-    release: "text",
-    buildTarget: "text build_target",
-    locale: "text",
-    buildID: "text build_id",
-    attributes: "json",
-    patches: "json",
-  }),
+  build: {
+    ...table("builds", 3, {
+      release: "text",
+      buildTarget: "text build_target",
+      locale: "text",
+      buildID: "text build_id",
+      attributes: "json",
+      patches: "json",
+    }),
+    written: "packed_builds",
+  },
   product: table("products", 1, {
     name: "text",
     comment: "text",

@@ -39,11 +39,7 @@ export async function countEntries(
 ): Promise<{ revision: number; entity: string; action: "created" | "changed" | "deleted"; count: number }[]> {
   return db.$queryRaw`
     SELECT revision, entity, action, count(*)::integer AS count
-    FROM (
-      SELECT revision, entity, position, CASE
-        WHEN before IS NULL THEN 'created' WHEN after IS NULL THEN 'deleted' ELSE 'changed' END AS action
-      FROM audit_entries WHERE revision = ANY(${[...ids]}::integer[])
-    ) AS entries
+    FROM audit_entries WHERE revision = ANY(${[...ids]}::integer[])
     GROUP BY revision, entity, action ORDER BY revision, min(position)`;
 }
 
@@ -87,13 +83,9 @@ export type BuildCount = {
 /** How many builds of which releases a revision touched. */
 export async function countBuilds(db: Db, revision: number): Promise<BuildCount[]> {
   return db.$queryRaw`
-    SELECT release, product, action, count(*)::integer AS count
-    FROM (
-      SELECT split_part(key, '/', 1) AS release, product, position, CASE
-        WHEN before IS NULL THEN 'created' WHEN after IS NULL THEN 'deleted' ELSE 'changed' END AS action
-      FROM audit_entries WHERE revision = ${revision} AND entity = 'build'
-    ) AS builds
-    GROUP BY release, product, action ORDER BY min(position)`;
+    SELECT split_part(key, '/', 1) AS release, product, action, count(*)::integer AS count
+    FROM audit_entries WHERE revision = ${revision} AND entity = 'build'
+    GROUP BY split_part(key, '/', 1), product, action ORDER BY min(position)`;
 }
 
 /** What became of a row, the newest first. */

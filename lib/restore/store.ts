@@ -14,7 +14,7 @@ export async function listRowsAt(
       SELECT entity, key, max(revision) AS revision FROM audit_entries
       WHERE revision <= ${revision} AND entity = ANY (${[...entities]}) GROUP BY entity, key
     ) AS last
-    JOIN audit_entries USING (entity, key, revision) WHERE after IS NOT NULL`;
+    JOIN audit_entries USING (entity, key, revision) WHERE action <> 'deleted'`;
 }
 
 /** Rows of these releases and of their builds as they were at a revision, in no order. */
@@ -30,7 +30,7 @@ export async function listReleasesAt(
       WHERE revision <= ${revision} AND entity IN ('release', 'build')
         AND split_part(key, '/', 1) = ANY (${[...names]}) GROUP BY entity, key
     ) AS last
-    JOIN audit_entries USING (entity, key, revision) WHERE after IS NOT NULL`;
+    JOIN audit_entries USING (entity, key, revision) WHERE action <> 'deleted'`;
 }
 
 export type PastRow = {
