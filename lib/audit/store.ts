@@ -1,6 +1,7 @@
 import { jsonChunks } from "@/lib/db/bulk";
 import type { Db, Tx } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { unpackBuildText } from "@/lib/releases/packed";
 
 import type { RecordedEntry, RevisionContent } from "./chain";
 
@@ -177,7 +178,7 @@ export async function listEntries(
   });
 }
 
-/** Entries of consecutive revisions in order, up to one of them, the rows as the very text that is stored. */
+/** Entries of consecutive revisions in order, up to one of them, the rows as the very text that was recorded. */
 export async function listEntryTexts(
   db: Db,
   from: { revision: number; position: number },
@@ -186,10 +187,14 @@ export async function listEntryTexts(
   const rows = await db.$queryRaw<(RecordedEntry & { revision: number })[]>`
     SELECT revision, position, entity, key, product, channel,
       coalesce(before::text, 'null') AS before, coalesce(after::text, 'null') AS after
-    FROM audit_entries
+    FROM packed_audit_entries
     WHERE (revision, position) > (${from.revision}, ${from.position}) AND revision <= ${to}
     ORDER BY revision, position LIMIT ${limit}`;
-  return rows;
+  return rows.map((entry) =>
+    entry.entity === "build"
+      ? { ...entry, before: unpackBuildText(entry.before), after: unpackBuildText(entry.after) }
+      : entry,
+  );
 }
 
 /** A revision's entries as texts, with what the record says of the same rows right before and after it, or null. */

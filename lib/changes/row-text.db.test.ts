@@ -6,7 +6,7 @@ import { system } from "@/lib/access/role";
 import { entryText, hashRevision } from "@/lib/audit/chain";
 import { getRevision, verifyChain } from "@/lib/audit/service";
 import { db } from "@/lib/db/client";
-import { packPatch } from "@/lib/releases/packed";
+import { packPatch, unpackBuildText } from "@/lib/releases/packed";
 import { patchSchema, type Patch } from "@/lib/releases/release";
 import { listAllBuilds, listBuildsOf } from "@/lib/releases/store";
 import { asSuperuser, emptyDatabase, withConnection } from "@/lib/testing/database";
@@ -41,6 +41,12 @@ async function unpack(texts: readonly string[]): Promise<string[]> {
   });
 }
 
+function unpackHere(patches: string): string {
+  const [before, after] = ['{"buildID":"1","patches":', ',"release":"a"}'];
+  const text = unpackBuildText(`${before}${patches}${after}`);
+  return text.slice(before.length, -after.length);
+}
+
 const digits = (bytes: number) =>
   fc.uint8Array({ minLength: bytes, maxLength: bytes }).map((hash) => Buffer.from(hash).toString("hex"));
 const name = fc.oneof(
@@ -60,8 +66,10 @@ const anyPatch: fc.Arbitrary<Patch> = fc.record({
 test("whatever patches say, they are unpacked to the very text that the record's hash covers", async () => {
   const lists = fc.sample(fc.array(anyPatch, { maxLength: 5 }), 5_000);
   const packed = lists.map((list) => canonicalize(list.map(packPatch)));
+  const whole = lists.map((list) => canonicalize(list));
 
-  expect(await unpack(packed)).toEqual(lists.map((list) => canonicalize(list)));
+  expect(await unpack(packed)).toEqual(whole);
+  expect(packed.map(unpackHere)).toEqual(whole);
 });
 
 test.each([
@@ -78,6 +86,7 @@ test.each([
   '"x"',
 ])("what is not packed as the program packs it stays as it stands: %s", async (text) => {
   expect(await unpack([text])).toEqual([text]);
+  expect(unpackHere(text)).toEqual(text);
 });
 
 test("a build is read and recorded as it was given, and its record verifies", async () => {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ReleaseHeader } from "@/lib/configuration/world";
 import type { Db } from "@/lib/db/client";
 
+import { unpackBuild } from "./packed";
 import { buildSchema, releaseContentSchema, type Build, type Release } from "./release";
 
 export type StoredRelease = Release & { readonly rowVersion: number };
@@ -146,6 +147,6 @@ export async function listAllBuilds(db: Db, releases: readonly string[] | null):
   const rows = await db.$queryRaw<{ builds: StoredBuild[] }[]>`
     SELECT json_agg(json_build_object('release', release, 'buildTarget', build_target, 'locale', locale,
       'buildID', build_id, 'attributes', attributes, 'patches', patches, 'rowVersion', row_version)) AS builds
-    FROM builds WHERE ${releases === null} OR release = ANY (${releases ?? []}) GROUP BY release`;
-  return rows.flatMap(({ builds }) => builds);
+    FROM packed_builds WHERE ${releases === null} OR release = ANY (${releases ?? []}) GROUP BY release`;
+  return rows.flatMap(({ builds }) => builds.map(unpackBuild));
 }

@@ -1,6 +1,15 @@
 import type { Db } from "@/lib/db/client";
 
+import { unpackBuild } from "@/lib/releases/packed";
+import type { Build } from "@/lib/releases/release";
+
 import type { RecordedRow } from "./recorded-rows";
+
+// Everything that there was may be asked for: this is read as it is stored, and unpacked here.
+
+function unpackRow(entity: string, row: unknown): unknown {
+  return entity === "build" && row !== null ? unpackBuild(row as Build) : row;
+}
 
 /** Rows of these kinds as they were at a revision, in no order. */
 export async function listRowsAt(
@@ -8,13 +17,14 @@ export async function listRowsAt(
   revision: number,
   entities: readonly string[],
 ): Promise<RecordedRow[]> {
-  return db.$queryRaw`
+  const rows = await db.$queryRaw<RecordedRow[]>`
     SELECT entity, key, after AS row
     FROM (
-      SELECT entity, key, max(revision) AS revision FROM audit_entries
+      SELECT entity, key, max(revision) AS revision FROM packed_audit_entries
       WHERE revision <= ${revision} AND entity = ANY (${[...entities]}) GROUP BY entity, key
     ) AS last
-    JOIN audit_entries USING (entity, key, revision) WHERE action <> 'deleted'`;
+    JOIN packed_audit_entries USING (entity, key, revision) WHERE after IS NOT NULL`;
+  return rows.map((recorded) => ({ ...recorded, row: unpackRow(recorded.entity, recorded.row) }));
 }
 
 /** Rows of these releases and of their builds as they were at a revision, in no order. */
@@ -23,14 +33,15 @@ export async function listReleasesAt(
   revision: number,
   names: readonly string[],
 ): Promise<RecordedRow[]> {
-  return db.$queryRaw`
+  const rows = await db.$queryRaw<RecordedRow[]>`
     SELECT entity, key, after AS row
     FROM (
-      SELECT entity, key, max(revision) AS revision FROM audit_entries
+      SELECT entity, key, max(revision) AS revision FROM packed_audit_entries
       WHERE revision <= ${revision} AND entity IN ('release', 'build')
         AND split_part(key, '/', 1) = ANY (${[...names]}) GROUP BY entity, key
     ) AS last
-    JOIN audit_entries USING (entity, key, revision) WHERE action <> 'deleted'`;
+    JOIN packed_audit_entries USING (entity, key, revision) WHERE after IS NOT NULL`;
+  return rows.map((recorded) => ({ ...recorded, row: unpackRow(recorded.entity, recorded.row) }));
 }
 
 export type PastRow = {
@@ -90,21 +101,26 @@ export async function listChangesBetween(
   db: Db,
   { from, to, entities }: { from: number; to: number; entities: readonly string[] },
 ): Promise<Entry[]> {
-  return db.$queryRaw`
+  const entries = await db.$queryRaw<Entry[]>`
     SELECT e.entity, e.key, last.product, last.channel, first.before, last.after
     FROM (
-      SELECT entity, key, min(revision) AS first, max(revision) AS last FROM audit_entries
+      SELECT entity, key, min(revision) AS first, max(revision) AS last FROM packed_audit_entries
       WHERE revision > ${from} AND revision <= ${to} AND entity = ANY (${[...entities]}) GROUP BY entity, key
     ) AS e
     CROSS JOIN LATERAL (
-      SELECT before FROM audit_entries AS f
+      SELECT before FROM packed_audit_entries AS f
       WHERE f.entity = e.entity AND f.key = e.key AND f.revision = e.first LIMIT 1
     ) AS first
     CROSS JOIN LATERAL (
-      SELECT product, channel, after FROM audit_entries AS l
+      SELECT product, channel, after FROM packed_audit_entries AS l
       WHERE l.entity = e.entity AND l.key = e.key AND l.revision = e.last LIMIT 1
     ) AS last
     ORDER BY e.entity, e.key`;
+  return entries.map(({ before, after, ...entry }) => ({
+    ...entry,
+    before: unpackRow(entry.entity, before),
+    after: unpackRow(entry.entity, after),
+  }));
 }
 
 /** The newest revision of a time; 0 when there was none yet. */

@@ -8,6 +8,7 @@ import type {
   ShutOff,
 } from "@/lib/configuration/configuration";
 import type { SnapshotInput } from "@/lib/decision/snapshot";
+import { unpackBuild } from "@/lib/releases/packed";
 import type { Build } from "@/lib/releases/release";
 import type { Rule } from "@/lib/rules/rule";
 
@@ -196,12 +197,17 @@ async function readReleases(
     FROM releases LEFT JOIN (
       SELECT release, json_agg(json_build_object('buildTarget', build_target, 'locale', locale,
         'buildID', build_id, 'attributes', attributes, 'patches', patches)) AS builds
-      FROM builds WHERE $1::text[] IS NULL OR release = ANY ($1) GROUP BY release
+      FROM packed_builds WHERE $1::text[] IS NULL OR release = ANY ($1) GROUP BY release
     ) AS builds ON builds.release = name
     WHERE $1::text[] IS NULL OR name = ANY ($1)`,
     [names],
   );
-  return new Map(releases.map((release) => [release.name, { ...release, builds: release.builds ?? [] }]));
+  return new Map(
+    releases.map(({ builds, ...release }) => [
+      release.name,
+      { ...release, builds: (builds ?? []).map(unpackBuild) },
+    ]),
+  );
 }
 
 /** The rows that a query finds. */
