@@ -1,24 +1,7 @@
-import type { Rule } from "@/lib/rules/rule";
-import type { conditionNames } from "@/lib/rules/rule";
+import type { ConditionName } from "@/lib/rules/match";
 
-export type ConditionName = (typeof conditionNames)[number];
-
-export const conditionLabels: Record<ConditionName, string> = {
-  product: "Product",
-  channel: "Channel",
-  version: "Version",
-  buildID: "Build ID",
-  buildTarget: "Build target",
-  locale: "Locale",
-  osVersion: "OS version",
-  distribution: "Distribution",
-  distVersion: "Distribution version",
-  instructionSet: "Instruction set",
-  memory: "Memory (MB)",
-  headerArchitecture: "Architecture",
-  mig64: "64-bit migration",
-  jaws: "JAWS",
-};
+export { conditionLabels, conditionText } from "@/lib/rules/condition-labels";
+export type { ConditionName };
 
 /** Conditions that few rules set. */
 export const rareConditions = [
@@ -31,10 +14,3 @@ export const rareConditions = [
   "mig64",
   "jaws",
 ] as const satisfies readonly ConditionName[];
-
-/** A condition's value as it is written; null: any. */
-export function conditionText(rule: Rule, name: ConditionName): string | null {
-  const value = rule[name];
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return value;
-}

@@ -1,11 +1,18 @@
 import { narrowerConditions } from "@/lib/rules/channel";
+import { conditionLabels, conditionText } from "@/lib/rules/condition-labels";
 import type { RuleFields } from "@/lib/rules/rule";
 import type { NamedReleases } from "@/lib/rules/sentence";
 
 /** Whom a rule is for besides product and channel. */
 export function whomInWords(rule: RuleFields): string {
-  const said = narrowerConditions(rule).map(([name, value]) => `${name} ${String(value)}`);
-  return said.length === 0 ? "all others" : said.join(", ");
+  return conditionsInWords(rule).join(", ") || "all others";
+}
+
+/** As the dashboard names them: "Locale cy". */
+export function conditionsInWords(rule: RuleFields): string[] {
+  return narrowerConditions(rule).map(
+    ([name]) => `${conditionLabels[name]} ${conditionText(rule, name) ?? ""}`,
+  );
 }
 
 /** By what to call releases: by their own names where versions do not tell them apart, as with betas. */

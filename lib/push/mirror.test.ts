@@ -102,7 +102,7 @@ test("rules of two channels differ by what they give the same clients", () => {
   const own = rule({ id: 3, channel: "release", ...hold });
   expect(differingRules([tested, main, own], channels, {})).toMatchObject([
     { clients: "all others", from: { mapping: "Heron-98" }, to: { mapping: "Heron-97" } },
-    { clients: "locale cy", from: null, to: { id: 3 } },
+    { clients: "Locale cy", from: null, to: { id: 3 } },
   ]);
 });
 

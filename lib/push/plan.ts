@@ -2,11 +2,11 @@ import type { z } from "zod";
 
 import type { Operation } from "@/lib/changes/operation";
 import { Refusal } from "@/lib/errors";
-import { narrowerConditions, ruleName } from "@/lib/rules/channel";
+import { ruleName } from "@/lib/rules/channel";
 import { ruleFieldsSchema, type Rule, type RuleFields } from "@/lib/rules/rule";
 import { ruleSentence, type NamedReleases } from "@/lib/rules/sentence";
 
-import { callingApart } from "./describe";
+import { callingApart, conditionsInWords } from "./describe";
 
 /** What plans are made from: as far as whoever plans may see. */
 export type Surroundings = {
@@ -52,10 +52,9 @@ export function changeOf(rule: Rule, wanted: Partial<RuleFields>, releases: Name
 
 export function creationOf(given: z.input<typeof ruleFieldsSchema>, releases: NamedReleases): PlannedEdit {
   const value = ruleFieldsSchema.parse(given);
-  const narrower = narrowerConditions(value).map(([name, said]) => `${name} ${String(said)}`);
   return {
     operation: { entity: "rule", action: "create", value },
-    name: ["a new rule", ...narrower].join(", "),
+    name: ["a new rule", ...conditionsInWords(value)].join(", "),
     before: null,
     after: ruleSentence(value, releases),
   };
