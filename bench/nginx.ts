@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { freePort } from "./subject";
+import { freePort } from "@/lib/boot/free-port.mjs";
 
 export type Nginx = { readonly child: ChildProcess; readonly port: number };
 

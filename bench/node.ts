@@ -1,7 +1,9 @@
 import type { ChildProcess } from "node:child_process";
 import path from "node:path";
 
-import { freePort, start } from "./subject";
+import { freePort } from "@/lib/boot/free-port.mjs";
+
+import { start } from "./subject";
 
 export type StartedNode = { readonly child: ChildProcess; readonly port: number };
 

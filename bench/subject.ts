@@ -1,7 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 
 /** The kernel counts processor time in hundredths of a second for whoever reads /proc. */
 const ticksPerSecond = 100;
@@ -28,16 +27,6 @@ export async function startOnPort(
 ): Promise<{ child: ChildProcess; port: number }> {
   const { child, message } = await start(...how);
   return { child, port: (message as { port: number }).port };
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }
 
 /** The processor time that a process has used, in microseconds; null where the system does not tell. */

@@ -5,9 +5,10 @@ import fs from "node:fs";
 import path from "node:path";
 
 import { checks, need, pause, Program, signedIn } from "./drill-kit.mjs";
+import { freePort } from "./free-port.mjs";
 import { atEnd, dataDirectory, root, say } from "./process.mjs";
 import { serve } from "./serve.mjs";
-import { freePort, localUrl } from "./settings.mjs";
+import { localUrl } from "./settings.mjs";
 
 const server = ["/usr/lib/rabbitmq/bin/rabbitmq-server", "/usr/sbin/rabbitmq-server"];
 const messages = 100;

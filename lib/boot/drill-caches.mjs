@@ -6,9 +6,10 @@ import net from "node:net";
 import path from "node:path";
 
 import { checks, need, Program, seconds, signedIn, within } from "./drill-kit.mjs";
+import { freePort } from "./free-port.mjs";
 import { dataDirectory, root } from "./process.mjs";
 import { serve } from "./serve.mjs";
-import { freePort, localUrl, port } from "./settings.mjs";
+import { localUrl, port } from "./settings.mjs";
 
 const programs = ["varnishd", "nginx", "redis-server", "redis-cli", "memcached"];
 const pathOf = (product, channel) =>

@@ -3,12 +3,13 @@ import fs from "node:fs";
 import path from "node:path";
 
 import { Program, pause, servingNode, signedIn } from "./drill-kit.mjs";
+import { freePort } from "./free-port.mjs";
 import { embeddedIdentity, startPostgres } from "./postgres.mjs";
 import { stopServer } from "./postgres-server.mjs";
 import { dataDirectory, root, say } from "./process.mjs";
 import { admitNetworks, reachedBy, startReplica } from "./replica.mjs";
 import { serve } from "./serve.mjs";
-import { freePort, localUrl, port } from "./settings.mjs";
+import { localUrl, port } from "./settings.mjs";
 import { ends, insideOf } from "./wire.mjs";
 
 const [here, there] = ends;

@@ -7,8 +7,8 @@ import { balancerConfiguration } from "./drill-balancer.mjs";
 import { Alternation } from "./drill-change.mjs";
 import { Program, service, servingNode, signedIn, within } from "./drill-kit.mjs";
 import { judgeFigures, startLoad } from "./drill-load.mjs";
+import { freePort } from "./free-port.mjs";
 import { dataDirectory, say, Stop } from "./process.mjs";
-import { freePort } from "./settings.mjs";
 
 /** Milliseconds in which a change has to be everywhere; what was cut off before may need longer to find back. */
 const arrives = 5_000;

@@ -5,12 +5,13 @@ import { clientPaths } from "./drill-clients.mjs";
 import { checks, need, service, within } from "./drill-kit.mjs";
 import { drillDirectory, inWords, siteNode, siteService, startSite } from "./drill-site.mjs";
 import { formerAndThis, migrationsOf, thisAndNext, versionOf } from "./drill-versions.mjs";
+import { freePort } from "./free-port.mjs";
 import { dropDatabase } from "./migration-engine.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { connected } from "./postgres-roles.mjs";
 import { atEnd, dataDirectory, say, Stop } from "./process.mjs";
 import { prepare } from "./serve.mjs";
-import { embedded, freePort } from "./settings.mjs";
+import { embedded } from "./settings.mjs";
 
 /** Milliseconds after which nginx sends clients to a node again. */
 const leftOut = 2_000;

@@ -3,9 +3,9 @@ import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 
+import { freePort } from "./free-port.mjs";
 import { isAlive } from "./lock.mjs";
 import { say, Stop } from "./process.mjs";
-import { freePort } from "./settings.mjs";
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

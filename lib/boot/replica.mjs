@@ -3,11 +3,11 @@ import fs from "node:fs";
 import path from "node:path";
 
 import { baseBackup } from "./base-backup.mjs";
+import { freePort } from "./free-port.mjs";
 import { embeddedIdentity, secretOf } from "./postgres.mjs";
 import { connected, roleAddress } from "./postgres-roles.mjs";
 import { killServer, runningServer, startServer, stopServer, whenItAnswers } from "./postgres-server.mjs";
 import { atEnd } from "./process.mjs";
-import { freePort } from "./settings.mjs";
 
 const query = (address, ...said) => connected(address, (client) => client.query(...said));
 

@@ -68,14 +68,3 @@ function explain(error) {
   if (error.code === "EADDRNOTAVAIL") return `HOST=${host} is no address of this machine.`;
   return `Port ${port} can't be used: ${error.message}`;
 }
-
-/** A port of this machine that nobody listens on. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer().on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 
 import { bundle } from "@/lib/boot/build.mjs";
-import { freePort } from "@/lib/boot/settings.mjs";
+import { freePort } from "@/lib/boot/free-port.mjs";
 
 export { CuttableWay } from "@/lib/boot/drill-way.mjs";
 
@@ -22,7 +22,7 @@ export type NodeOfTest = { readonly url: string; readonly process: ChildProcess;
 
 /** Starts a node. @returns it, once it answers */
 export async function startNode(settings: Readonly<Record<string, string>>): Promise<NodeOfTest> {
-  const port = (await freePort()) as number;
+  const port = await freePort();
   const began = performance.now();
   const child = fork(path.resolve("dist", folder, "node.mjs"), {
     env: { ...process.env, DATABASE_URL: "", REPLICA_URL: "", PORT: String(port), ...settings },
