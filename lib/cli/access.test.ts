@@ -1,15 +1,8 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { recordingIo, startServer, enactedAs } from "@/lib/testing/command-line";
 
 import { runCli } from "./program";
-
-let stop: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(stop.map((end) => end()));
-  stop = [];
-});
 
 const policy = (channel: string, demand: object = {}) => ({
   subject: "clients",
@@ -66,7 +59,6 @@ async function aus(argv: readonly string[], terminal: Parameters<typeof recordin
     }
     return enactedAs(6, asked, { counts, secret: asked.url.endsWith("/tokens") ? "aus_secret" : null });
   });
-  stop.push(server.stop);
   const { io, written } = recordingIo({ url: server.url, ...terminal });
   const status = await runCli(argv, io);
   const sent = server.asked.filter(({ method }) => method !== "GET");

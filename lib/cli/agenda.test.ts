@@ -8,7 +8,6 @@ async function agenda(items: readonly object[], ...argv: string[]) {
   const server = await startServer(() => ({ body: { items } }));
   const { io, written } = recordingIo({ url: server.url });
   const status = await runCli(["agenda", ...argv], io);
-  await server.stop();
   return { status, out: written.out, asked: server.asked.map(({ url }) => url) };
 }
 

@@ -1,19 +1,11 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { recordingIo, startServer } from "@/lib/testing/command-line";
 
 import { runCli } from "./program";
 
-let stop: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(stop.map((end) => end()));
-  stop = [];
-});
-
 async function aus(argv: readonly string[], body: unknown) {
   const server = await startServer(() => ({ body }));
-  stop.push(server.stop);
   const { io, written } = recordingIo({ url: server.url });
   const status = await runCli(argv, io);
   return { status, out: written.out, asked: server.asked.map(({ method, url }) => `${method} ${url}`) };

@@ -1,23 +1,15 @@
 import fs from "node:fs";
 import path from "node:path";
 
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { recordingIo, startServer, type Reply } from "@/lib/testing/command-line";
 
 import { runCli } from "./program";
 
-let stop: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(stop.map((end) => end()));
-  stop = [];
-});
-
 async function aus(argv: readonly string[], answers: Readonly<Record<string, Reply>>) {
   const nothing = { status: 404, body: { detail: "There is nothing here" } };
   const server = await startServer(({ url }) => answers[url.replace("/api/v1/", "")] ?? nothing);
-  stop.push(server.stop);
   const { io, written, root } = recordingIo({ url: server.url });
   const file = path.join(root, "record.jsonl");
   const status = await runCli(

@@ -82,7 +82,6 @@ test("every command of the guide from Balrog works, in its order, and what was i
     );
     expect(status, `${text}\n${written.out}${written.err}`).toBe(0);
   }
-  await Promise.all([old.stop(), service.stop()]);
 
   expect(written.out).toContain("Answer: update from Heron-98.0-build1");
   const back = JSON.parse(fs.readFileSync(path.join(root, "balrog.json"), "utf8")) as { rules: unknown[] };

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { importBalrog } from "@/lib/balrog/import";
 import { configurationSchema, type Configuration } from "@/lib/configuration/configuration";
@@ -11,13 +11,6 @@ import { readScenarios, vectorsAreThere } from "@/lib/testing/conformance/vector
 import { startFakeBalrog, type BalrogContents } from "@/lib/testing/fake-balrog";
 
 import { runCli } from "./program";
-
-let stop: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(stop.map((end) => end()));
-  stop = [];
-});
 
 const allowed = { allowlist: { "a.com": ["b"] } };
 const counts = { rule: { created: 1, updated: 0, deleted: 0, unchanged: 0 } };
@@ -45,7 +38,6 @@ async function start(balrog: BalrogContents, options?: { stumbles: number }) {
     if (one.method !== "GET") return enactedAs(5, one, { counts });
     return { body: one.url === "/api/v1/policies" ? { policies: [] } : configurationSchema.parse({}) };
   });
-  stop.push(old.stop, service.stop);
   const { io, written, root } = recordingIo({ url: service.url, token: "t" });
   fs.writeFileSync(path.join(root, "allowed.json"), JSON.stringify(allowed));
   const keep = path.join(root, "kept");
@@ -136,7 +128,6 @@ describe("aus import balrog from a Balrog in use", () => {
         ? { status: 302, headers: { location: "https://sso.example.com/" }, body: "" }
         : { body: "x" },
     );
-    stop.push(other.stop);
     const { io, written: told } = recordingIo({ url: other.url, token: "t" });
     expect(await runCli(["import", "balrog", other.url, "--yes"], io)).toBe(1);
     expect(told.err).not.toContain("Read");

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { importBalrog } from "@/lib/balrog/import";
 import { configurationSchema } from "@/lib/configuration/configuration";
@@ -9,13 +9,6 @@ import { blob, rule, scenario } from "@/lib/testing/balrog-documents";
 import { enactedAs, recordingIo, startServer, type Asked, type Reply } from "@/lib/testing/command-line";
 
 import { runCli } from "./program";
-
-let stop: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(stop.map((end) => end()));
-  stop = [];
-});
 
 const counts = { rule: { created: 1, updated: 0, deleted: 0, unchanged: 0 } };
 const good = scenario().document as Record<string, unknown>;
@@ -27,8 +20,7 @@ async function start(files: Readonly<Record<string, unknown>>) {
     if (one.method !== "GET") return enactedAs(5, one, { counts });
     return { body: one.url === "/api/v1/policies" ? { policies: [] } : configurationSchema.parse({}) };
   };
-  const { url, asked, stop: end } = await startServer(reply);
-  stop.push(end);
+  const { url, asked } = await startServer(reply);
   const { io, written, root } = recordingIo({ url, token: "t" });
   for (const [name, document] of Object.entries(files)) {
     fs.mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
@@ -120,7 +112,6 @@ describe("aus import balrog", () => {
 test("aus export --balrog writes what aus import balrog reads", async () => {
   const { configuration } = importBalrog([scenario()]);
   const server = await startServer(() => ({ body: configuration }));
-  stop.push(server.stop);
   const { io, root, written } = recordingIo({ url: server.url, token: "t" });
   const file = path.join(root, "out.json");
   expect(await runCli(["export", file, "--balrog"], io)).toBe(0);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { ruleSchema } from "@/lib/rules/rule";
 import {
@@ -11,13 +11,6 @@ import {
 } from "@/lib/testing/command-line";
 
 import { runCli } from "./program";
-
-let stop: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(stop.map((end) => end()));
-  stop = [];
-});
 
 const manager = { role: "manager", product: "Heron", count: 1, because: ["clients/Heron/release*"] };
 const counts = { rule: { created: 0, updated: 1, deleted: 0, unchanged: 0 } };
@@ -94,7 +87,6 @@ async function aus(
     if (at.startsWith("change-sets/")) return { body: moved };
     return submit(asked);
   });
-  stop.push(server.stop);
   const { io, written } = recordingIo({ url: server.url, ...terminal });
   const status = await runCli(argv, io);
   const posted = server.asked.filter(({ method }) => method !== "GET");
@@ -357,7 +349,6 @@ describe("aus changes", () => {
       asked += 1;
       return asked < 3 ? { status: 503, body: { detail: "Not now" } } : { body: enacted };
     });
-    stop.push(server.stop);
     const { io } = recordingIo({ url: server.url });
     expect(await runCli(["changes", "watch", "12"], io)).toBe(0);
   });

@@ -1,20 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
 
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { configurationSchema } from "@/lib/configuration/configuration";
 import { enactedAs, recordingIo, startServer, type Asked, type Reply } from "@/lib/testing/command-line";
 import { product, release, rule } from "@/lib/testing/configurations";
 
 import { runCli } from "./program";
-
-let stop: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(stop.map((end) => end()));
-  stop = [];
-});
 
 const counts = { rule: { created: 1, updated: 1, deleted: 0, unchanged: 0 } };
 
@@ -30,8 +23,7 @@ async function start(config: unknown) {
     if (one.method !== "GET") return enactedAs(5, one, { counts });
     return { body: one.url === "/api/v1/policies" ? { policies: [] } : existing };
   };
-  const { url, asked, stop: end } = await startServer(reply);
-  stop.push(end);
+  const { url, asked } = await startServer(reply);
   const { io, written, root } = recordingIo({ url, token: "t" });
   const file = path.join(root, "aus2.json");
   fs.writeFileSync(file, typeof config === "string" ? config : JSON.stringify(config));

@@ -1,18 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
 
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { recordingIo, startServer, type Asked, type Reply } from "@/lib/testing/command-line";
 
 import { runCli } from "./program";
-
-let stop: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(stop.map((end) => end()));
-  stop = [];
-});
 
 const anna = { kind: "person", name: "Anna", email: "anna@example.com", grants: [] };
 
@@ -27,7 +20,6 @@ const service = ({ method, body }: Asked): Reply => {
 
 async function terminal(given: { token?: string; password?: string; types?: string } = {}) {
   const server = await startServer(service);
-  stop.push(server.stop);
   const { io, written, root } = recordingIo({ url: server.url, interactive: true, ...given });
   const file = path.join(root, "config", "aus", "sessions.json");
   return {
@@ -101,7 +93,6 @@ test("a wrong password keeps the session that there is", async () => {
 
 test("where nobody can be asked, what is missing is named", async () => {
   const server = await startServer(service);
-  stop.push(server.stop);
   const { io, written } = recordingIo({ url: server.url });
 
   expect(await runCli(["login"], io)).toBe(2);

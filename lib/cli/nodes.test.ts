@@ -44,7 +44,6 @@ async function aus(alarms: readonly object[], ...options: string[]) {
   const server = await startServer(() => ({ body }));
   const { io, written } = recordingIo({ url: server.url });
   const status = await runCli(["nodes", ...options], io);
-  await server.stop();
   return { status, out: written.out };
 }
 
@@ -74,7 +73,6 @@ test("a revision that canaries stopped is told with what they found, and let thr
   });
   const { io, written } = recordingIo({ url: server.url });
   expect(await runCli(["nodes", "release", "7", "--reason", "It is right"], io)).toBe(0);
-  await server.stop();
   expect(asked).toEqual([["POST", "/api/v1/nodes/waves/7/release", { reason: "It is right" }]]);
   expect(written.out).toContain("Revision 7 is let through.");
 });

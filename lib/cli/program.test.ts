@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { configurationSchema } from "@/lib/configuration/configuration";
 import {
@@ -16,16 +16,8 @@ import { offered } from "@/lib/testing/snippets";
 
 import { runCli } from "./program";
 
-let stop: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(stop.map((end) => end()));
-  stop = [];
-});
-
 async function serve(reply: (asked: Asked) => Reply) {
   const server = await startServer(reply);
-  stop.push(server.stop);
   return server;
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import {
   enactedAs,
@@ -10,13 +10,6 @@ import {
 } from "@/lib/testing/command-line";
 
 import { runCli } from "./program";
-
-let stop: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(stop.map((end) => end()));
-  stop = [];
-});
 
 const nothing = { groups: [], states: 4, changed: 0, seen: 0, seenChanged: 0 };
 const plan = {
@@ -48,7 +41,6 @@ async function aus(
     const found = Object.entries(answer).find(([path]) => at.startsWith(path));
     return found ? found[1] : { status: 404, body: { detail: `There is nothing at ${at}` } };
   });
-  stop.push(server.stop);
   const { io, written } = recordingIo({ url: server.url });
   const status = await runCli(argv, io);
   return { status, ...written, asked: server.asked };

@@ -1,17 +1,10 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { configurationSchema } from "@/lib/configuration/configuration";
 import { ruleSchema } from "@/lib/rules/rule";
 import { enactedAs, recordingIo, startServer, type Asked, type Reply } from "@/lib/testing/command-line";
 
 import { runCli } from "./program";
-
-let stop: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(stop.map((end) => end()));
-  stop = [];
-});
 
 const counts = { rule: { created: 0, updated: 1, deleted: 0, unchanged: 0 } };
 const changes = [
@@ -37,7 +30,6 @@ async function aus(argv: readonly string[], submit?: (asked: Asked) => Reply) {
       enactedAs(9, asked, { counts, changes, warnings: [{ pointer: "", detail: "Beware" }] })
     );
   });
-  stop.push(server.stop);
   const { io, written } = recordingIo({ url: server.url });
   const status = await runCli(argv, io);
   const posted = server.asked.filter(({ method }) => method === "POST");

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { ruleSchema } from "@/lib/rules/rule";
 import {
@@ -11,13 +11,6 @@ import {
 } from "@/lib/testing/command-line";
 
 import { runCli } from "./program";
-
-let stop: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(stop.map((end) => end()));
-  stop = [];
-});
 
 const rule = (id: number, fields: object = {}) => ({
   ...ruleSchema.parse({ id, priority: 100, product: "Heron", channel: "beta", ...fields }),
@@ -53,7 +46,6 @@ async function aus(argv: readonly string[], { rules = [], submit = written, ...g
     return found ? { body: found } : { status: 404, body: { detail: `There is nothing at ${at}` } };
   };
   const server = await startServer(answers);
-  stop.push(server.stop);
   const { io, written: told } = recordingIo({ url: server.url, ...given });
   const status = await runCli(argv, io);
   const posted = server.asked.filter(({ method }) => method === "POST");

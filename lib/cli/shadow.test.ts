@@ -3,7 +3,7 @@ import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 
 import { shownByAsking } from "@/lib/shadow/intended";
 import type { ShadowReport } from "@/lib/shadow/report";
@@ -21,29 +21,21 @@ import { offered, stopped } from "@/lib/testing/snippets";
 
 import { runCli } from "./program";
 
-let ends: (() => Promise<void>)[] = [];
 let world: ReturnType<typeof recordingIo>;
 
 beforeEach(() => {
   world = recordingIo();
 });
 
-afterEach(async () => {
-  await Promise.all(ends.map((end) => end()));
-  ends = [];
-});
-
 async function bothAnswering() {
   const services = { old: await startAnswering("old"), new: await startAnswering("new") };
-  ends.push(services.old.stop, services.new.stop);
+  for (const { stop } of Object.values(services)) onTestFinished(stop);
   return services;
 }
 
 /** Two services that answer as they are told. */
 async function both(replies: { old: (asked: Asked) => Reply; new: (asked: Asked) => Reply }) {
-  const services = { old: await startServer(replies.old), new: await startServer(replies.new) };
-  ends.push(services.old.stop, services.new.stop);
-  return services;
+  return { old: await startServer(replies.old), new: await startServer(replies.new) };
 }
 
 function write(name: string, content: string | Buffer): string {

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import {
   enactedAs,
@@ -14,11 +14,6 @@ import {
 import { marFile, sha512, type MarParts } from "@/lib/testing/mars";
 
 import { runCli } from "./program";
-
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-});
 
 const line = (name: string, version: string) => ({ name, version, product: "Heron", kind: "application" });
 const counts = { build: { created: 2, updated: 0, deleted: 0, unchanged: 0 } };
@@ -36,7 +31,6 @@ function answer(asked: Asked): Reply {
 
 async function setUp(reply = answer) {
   const server = await startServer(reply);
-  stops.push(server.stop);
   const { io, written, root } = recordingIo({ url: server.url, token: "t" });
   const directory = path.join(root, "out");
   const aus = async (...args: string[]) => {

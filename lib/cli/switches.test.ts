@@ -1,15 +1,8 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { enactedAs, recordingIo, startServer, type Asked, type Reply } from "@/lib/testing/command-line";
 
 import { runCli } from "./program";
-
-let stop: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(stop.map((end) => end()));
-  stop = [];
-});
 
 type ShutOffs = readonly { product: string; channel: string; reason: string; rowVersion: number }[];
 
@@ -25,7 +18,6 @@ async function aus(argv: readonly string[], shutOffs: ShutOffs = [], given: obje
     return body === undefined ? enactedAs(4, asked, { counts }) : { body };
   };
   const server = await startServer(reply);
-  stop.push(server.stop);
   const { io, written } = recordingIo({ url: server.url, ...given });
   const status = await runCli(argv, io);
   const posted = server.asked.filter(({ method }) => method === "POST").map(({ body }) => body);

@@ -1,21 +1,13 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { recordingIo, startServer } from "@/lib/testing/command-line";
 
 import { runCli } from "./program";
 
-let stop: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(stop.map((end) => end()));
-  stop = [];
-});
-
 test("traffic is told by value, with the planned and the real share of a roll-out", async () => {
   const one = { value: "14", requests: 4, served: 3, throttled: 4, outside: 1, planned: 200 };
   const body = { from: "2026-11-26T06:00:00Z", to: "2026-11-26T12:00:00Z", steps: [], series: [one] };
   const server = await startServer(() => ({ body }));
-  stop.push(server.stop);
   const { io, written } = recordingIo({ url: server.url });
   const status = await runCli(["traffic", "--product", "Heron", "--by", "rule"], io);
   expect(status).toBe(0);

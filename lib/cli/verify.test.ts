@@ -1,18 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { recordingIo, startServer, type Reply } from "@/lib/testing/command-line";
 import type { Plan } from "@/lib/verify/plan";
 
 import { runCli } from "./program";
-
-let stop: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(stop.map((end) => end()));
-  stop = [];
-});
 
 const hashValue = "0".repeat(128);
 const file = { size: 100, hashFunction: "sha512", hashValue };
@@ -62,7 +55,6 @@ async function startService(given: Plan) {
     const patch = `<patch type="complete" URL="${server.url}/files/all.mar" hashFunction="sha512" hashValue="${hashValue}" size="100"/>`;
     return { body: `<updates><update buildID="${build}">${patch}</update></updates>` };
   });
-  stop.push(server.stop);
   return server;
 }
 

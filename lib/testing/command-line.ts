@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 
+import { onTestFinished } from "vitest";
+
 import type { Io } from "@/lib/cli/io";
 
 export type Asked = {
@@ -32,7 +34,7 @@ export function waitingAs(changeSet: number, asked: Asked, told: object): Reply 
   return { status: 202, body: { ...common, kind: "waiting", changeSet, revision: null, dryRun: false } };
 }
 
-/** A server on a free port that keeps what it was asked, and answers as told. */
+/** A server on a free port that keeps what it was asked, and answers as told, until the running test is over. */
 export async function startServer(reply: (asked: Asked) => Reply) {
   const asked: Asked[] = [];
   const server = http.createServer((request, response) => {
@@ -50,17 +52,15 @@ export async function startServer(reply: (asked: Asked) => Reply) {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    asked,
-    stop: () =>
-      new Promise<void>((resolve) => {
-        server.closeAllConnections();
-        server.close(() => {
-          resolve();
-        });
-      }),
-  };
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.closeAllConnections();
+      server.close(() => {
+        resolve();
+      });
+    });
+  onTestFinished(stop);
+  return { url: `http://127.0.0.1:${port}`, asked, stop };
 }
 
 /** A terminal that keeps what is written to it. */
