@@ -23,8 +23,9 @@ export type NodeFigures = {
   readonly revision: number;
   /** When the snapshot was taken into service, in milliseconds since 1970. */
   readonly since: number;
-  readonly pages: boolean;
-  readonly worker: boolean;
+  /** Whether its other processes run; null: it has none. */
+  readonly pages: boolean | null;
+  readonly worker: boolean | null;
   /** How many jobs wait for their time or a worker, and how many of them can't be done any more; null: not known. */
   readonly queue: { readonly waiting: number; readonly stuck: number } | null;
 };
@@ -38,8 +39,15 @@ export class Metrics {
   #asked = 0;
   readonly #durations: Histogram;
 
-  constructor(figures: () => NodeFigures) {
+  readonly #whole: () => Promise<string>;
+
+  /** @param wholeOf what tells the figures of a node with several processes, given those of this one */
+  constructor(
+    figures: () => NodeFigures,
+    wholeOf: (own: Registry) => () => Promise<string> = (own) => () => own.metrics(),
+  ) {
     const registers = [this.#registry];
+    this.#whole = wholeOf(this.#registry);
     collectDefaultMetrics({ register: this.#registry, prefix: "aus_" });
     this.#durations = new Histogram({
       name: "aus_answer_seconds",
@@ -78,7 +86,7 @@ export class Metrics {
   }
 
   async text(): Promise<{ type: string; body: string }> {
-    return { type: this.#registry.contentType, body: await this.#registry.metrics() };
+    return { type: this.#registry.contentType, body: await this.#whole() };
   }
 
   #countAnswers(): void {
@@ -130,8 +138,8 @@ export class Metrics {
     this.#show("aus_snapshot_age_seconds", "For how long clients have been answered from it", () => {
       return (Date.now() - figures().since) / 1000;
     });
-    this.#show("aus_pages_up", "Whether pages and API are served", () => Number(figures().pages));
-    this.#show("aus_worker_up", "Whether this node works on what is due", () => Number(figures().worker));
+    this.#show("aus_pages_up", "Whether pages and API are served", () => asNumber(figures().pages));
+    this.#show("aus_worker_up", "Whether this node works on what is due", () => asNumber(figures().worker));
     this.#show("aus_queue_jobs", "Jobs that wait", () => figures().queue?.waiting ?? null);
     this.#show(
       "aus_queue_stuck_jobs",
@@ -142,16 +150,18 @@ export class Metrics {
       name: "aus_version_info",
       help: "The version of the program",
       labelNames: ["version"],
+      aggregator: "first",
       registers: [this.#registry],
     }).set({ version: programVersion }, 1);
   }
 
-  /** @param value null: there is none to show */
+  /** Of several processes the lowest is shown. @param value null: there is none to show */
   #show(name: string, help: string, value: () => number | null): void {
     new Gauge({
       name,
       help,
       registers: [this.#registry],
+      aggregator: "min",
       collect() {
         const now = value();
         if (now === null) this.remove();
@@ -159,6 +169,10 @@ export class Metrics {
       },
     });
   }
+}
+
+function asNumber(value: boolean | null): number | null {
+  return value === null ? null : Number(value);
 }
 
 /** Whether somebody asks from the same machine or a private network, and nobody asks through a proxy. */

@@ -6,7 +6,10 @@ import { log, logDefect } from "@/lib/log";
 
 import { drain } from "./drain";
 import { createFrontServer } from "./front-server";
+import { httpSettings } from "./http-settings";
+import { Metrics } from "./metrics";
 import { noPages } from "./no-pages";
+import { metricsOfNode } from "./node-metrics";
 import { workerState } from "./node-state";
 import { servingPolicy } from "./policy";
 import { waitForCanaries } from "./canary-process";
@@ -32,17 +35,19 @@ async function serve(slot: number): Promise<void> {
   });
   const to = settings.AUS_TRAFFIC === "on" ? trafficSink(settings) : null;
   const traffic = to && new TrafficRecorder({ to, node: settings.AUS_NODE, worker: slot });
+  const metrics = metricsOf(source);
   let requests = 0;
   const server = createFrontServer({
     snapshot: () => {
       requests++;
       return source.current();
     },
-    policy: servingPolicy(settings),
+    policy: servingPolicy(settings, { onFailure: () => metrics?.of.countSigningFailure() }),
     trustedProxies,
     web: noPages,
     state: () => ({ revision: source.current().revision, pages: false, worker: false }),
     counter: () => traffic?.counter ?? null,
+    metrics,
   });
   const telling = setInterval(tell, tellEvery);
   let stopping = false;
@@ -68,8 +73,19 @@ async function serve(slot: number): Promise<void> {
   tell();
 
   function tell(): void {
-    if (process.connected) process.send?.(workerState(source.state, { disk, requests }));
+    if (process.connected) process.send?.({ state: workerState(source.state, { disk, requests }) });
   }
+}
+
+function metricsOf(source: SnapshotSource) {
+  const { metrics: readers } = httpSettings();
+  if (readers === "off") return undefined;
+  const figures = () => ({
+    revision: source.current().revision,
+    since: source.since(),
+    ...{ pages: null, worker: null, queue: null },
+  });
+  return { of: new Metrics(figures, metricsOfNode), readers };
 }
 
 /** Null: nobody takes what is counted. */

@@ -7,7 +7,7 @@ import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { listNodes } from "@/lib/nodes/service";
 import { CuttableWay, stopNode, type NodeOfTest } from "@/lib/testing/node-process";
-import { ask, mapTo, nodesOfTests, reader, soon } from "@/lib/testing/serving-nodes";
+import { ask, clientPath, mapTo, nodesOfTests, reader, soon } from "@/lib/testing/serving-nodes";
 
 let way: CuttableWay;
 
@@ -83,6 +83,25 @@ test("a node has no pages, and what clients ask of it is counted", async () => {
   const { nodes: told, alarms } = await listNodes(reader);
   expect({ told, alarms }).toEqual({ told: [], alarms: [] });
 }, 30_000);
+
+test("a node tells the figures of all of its processes together", async () => {
+  const node = await start();
+  await vi.waitUntil(async () => (await listNodes(reader)).nodes[0]?.workers === 2, soon);
+  const [first, second] = [await get(node, "/metrics"), await get(node, "/metrics")];
+  for (let asked = 0; asked < 20; asked++) await get(node, clientPath);
+  const after = [await get(node, "/metrics"), await get(node, "/metrics")];
+  for (const text of [first, second]) expect(text).toContain('aus_answers_total{kind="update"} 0');
+  for (const text of after) {
+    expect(text).toContain('aus_answers_total{kind="update"} 20');
+    expect(text).toContain("aus_snapshot_revision 1");
+    expect(text).not.toMatch(/^aus_pages_up /m);
+  }
+}, 30_000);
+
+/** On a connection of its own: the processes take these in turn. */
+async function get({ url }: NodeOfTest, path: string): Promise<string> {
+  return (await fetch(url + path, { headers: { connection: "close" } })).text();
+}
 
 test("a forged snapshot is refused and reported, and the database's is served", async () => {
   const node = await start({ WORKERS: "1" });

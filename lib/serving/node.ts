@@ -6,6 +6,7 @@ import { nodeEnv, type NodeSettings } from "@/lib/env";
 import { log, logDefect } from "@/lib/log";
 
 import { startCanary } from "./canary-process";
+import { tellMetrics } from "./node-metrics";
 import { NodeReporter, type ReportSink } from "./node-reporter";
 import { NodeProcesses, type NodeStanding, type WorkerState } from "./node-state";
 import { reportsIntoDatabase, reportsToService } from "./report-sinks";
@@ -51,6 +52,7 @@ function run(): void {
   };
   process.on("SIGINT", () => void stop()).on("SIGTERM", () => void stop());
   process.on("disconnect", () => void stop());
+  tellMetrics();
   workers.start();
   reporter?.start();
   void workers.ready.then(() => {
@@ -109,8 +111,8 @@ class Workers {
     const began = process.uptime();
     const worker = cluster.fork();
     this.#running.set(slot, worker);
-    worker.on("message", (state: WorkerState) => {
-      this.#onState(slot, state);
+    worker.on("message", ({ state }: { readonly state?: WorkerState }) => {
+      if (state) this.#onState(slot, state);
     });
     worker.once("listening", () => {
       this.#served = true;
