@@ -16,9 +16,11 @@ const actor = system("bench");
 const products = ["Falcon", "Osprey", "Merlin"];
 /** The first nights fill pages that later ones find half full. */
 const nights = [6, 7, 8, 9];
+/** In bytes. */
+const goal = 5_000_000;
 
 /** What a nightly day adds to the database, submitted build by build. */
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const client = new pg.Client(environment["BENCH_SUPERUSER_URL"]);
   await client.connect();
   await make(products.map((name) => ({ entity: "product", action: "create", value: { name } })));
@@ -28,16 +30,24 @@ async function main(): Promise<void> {
   await submit(itemAt(nights, -1), "build by build");
   const after = await sizes(client);
   const lines = [...after].map(([name, size]) => ({ name, added: size - (before.get(name) ?? 0) }));
-  const text = lines
+  const added = lines.find(({ name }) => name === "all")?.added ?? 0;
+  const verdict = `at most ${inMegabytes(goal)}: ${added <= goal ? "met" : "missed"}`;
+  const list = lines
     .filter(({ added }) => added > 0)
     .sort((a, b) => b.added - a.added)
-    .map(({ name, added }) => `${(added / 1e6).toFixed(2).padStart(6)} MB  ${name}`)
+    .map(({ name, added }) => `${inMegabytes(added).padStart(8)}  ${name}`)
     .join("\n");
+  const text = `${list}\n\n${verdict}`;
   console.log(text);
   const directory = environment["DATA_DIR"] ?? ".data";
   mkdirSync(directory, { recursive: true });
   writeFileSync(path.join(directory, "growth.md"), `${text}\n`);
   await client.end();
+  return added <= goal ? 0 : 1;
+}
+
+function inMegabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(2)} MB`;
 }
 
 async function submit(night: number, how: "whole" | "build by build"): Promise<void> {
@@ -81,5 +91,5 @@ async function sizes(client: pg.Client): Promise<Map<string, number>> {
   return new Map(rows.map(({ name, size }) => [name, Number(size)]));
 }
 
-await main();
+process.exitCode = await main();
 await disconnect();
