@@ -61,7 +61,8 @@ export function mapTo(mapping: string, rowVersion: number) {
   );
 }
 
-export const clientPath = "/update/3/Firefox/129.0/20240/linux/de/release/Linux/default/default/update.xml?force=1";
+export const clientPath =
+  "/update/3/Firefox/129.0/20240/linux/de/release/Linux/default/default/update.xml?force=1";
 
 /** What a client of 129.0 is answered. */
 export async function ask({ url }: NodeOfTest): Promise<string> {
