@@ -9,6 +9,7 @@ import { db } from "@/lib/db/client";
 import { packPatch, unpackBuildText } from "@/lib/releases/packed";
 import { patchSchema, type Patch } from "@/lib/releases/release";
 import { listAllBuilds, listBuildsOf } from "@/lib/releases/store";
+import { listChangesBetween, listReleasesAt, listRowsAt } from "@/lib/restore/store";
 import { asSuperuser, emptyDatabase, withConnection } from "@/lib/testing/database";
 import { create, make, makeFirefox, operation } from "@/lib/testing/operations";
 
@@ -106,6 +107,22 @@ test("a build is read and recorded as it was given, and its record verifies", as
   const text = entryText({ ...entry, before: canonicalize(before), after: canonicalize(after) });
   expect(hashRevision(revision, [text])).toBe(hash);
   expect(await verifyChain(system("test"))).toMatchObject({ sound: true, entries: 6 });
+});
+
+test("a build of the past is told as it was", async () => {
+  await makeBuild();
+  await make(operation({ entity: "build", action: "update", key, rowVersion: 1, fields: { buildID: "2" } }));
+
+  const [first, second] = ["1", "2"].map((buildID) => ({ buildID, patches }));
+  expect(await listRowsAt(db(), 2, ["build"])).toMatchObject([{ row: first }]);
+  expect(await listReleasesAt(db(), 3, [release])).toContainEqual(
+    expect.objectContaining({ entity: "build", row: expect.objectContaining(second) as unknown }),
+  );
+  const span = { from: 1, to: 2, entities: ["build"] };
+  expect(await listChangesBetween(db(), span)).toMatchObject([{ before: null, after: first }]);
+  expect(await listChangesBetween(db(), { ...span, from: 2, to: 3 })).toMatchObject([
+    { before: first, after: second },
+  ]);
 });
 
 test.each([
