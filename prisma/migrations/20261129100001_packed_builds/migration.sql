@@ -138,9 +138,20 @@ BEGIN
   GRANT ALL ON SCHEMA jobs TO aus3_app;
 END $$;
 
+-- Whoever might read the tables, as a node's user might, reads the views.
 DO $$
+DECLARE
+  granted record;
 BEGIN
   IF to_regrole('aus3_app') IS NOT NULL THEN
     REVOKE UPDATE, DELETE ON "audit_entries" FROM aus3_app;
   END IF;
+  FOR granted IN
+    SELECT substr(c.relname, length('packed_') + 1) AS "view",
+      CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END AS "grantee"
+    FROM pg_class AS c CROSS JOIN LATERAL aclexplode(c.relacl) AS a
+    WHERE c.oid IN ('"packed_builds"'::regclass, '"packed_audit_entries"'::regclass) AND a.privilege_type = 'SELECT'
+  LOOP
+    EXECUTE format('GRANT SELECT ON %I TO %s', granted."view", granted."grantee");
+  END LOOP;
 END $$;
