@@ -9,6 +9,7 @@ import { Alive } from "@/components/ui/alive";
 import { FullTexts } from "@/components/ui/full-texts";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { env } from "@/lib/env";
+import { pageBuild } from "@/lib/http/page-build";
 
 export function generateMetadata(): Metadata {
   const environment = env().AUS_ENVIRONMENT;
@@ -25,7 +26,7 @@ export const viewport: Viewport = { colorScheme: "light dark" };
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = readTheme((await cookies()).get(themeCookie)?.value);
   return (
-    <html lang="en" data-theme={theme}>
+    <html lang="en" data-theme={theme} data-build={pageBuild()}>
       <body className="min-h-dvh antialiased">
         <Alive />
         <FullTexts />

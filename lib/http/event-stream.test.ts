@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { eventStream, type Send } from "./event-stream";
 
@@ -50,4 +50,20 @@ test("a stream that nobody waits for any more ends at once, whatever it begins w
   });
 
   expect(await response.text()).toContain("data: 7");
+});
+
+test("a listener hears every 15 seconds that the stream goes on, until they may not listen any more", async () => {
+  vi.useFakeTimers();
+  let beats = 0;
+  const response = eventStream({
+    signal: new AbortController().signal,
+    mayGoOn: () => Promise.resolve((beats += 1) <= 2),
+    begin: () => () => undefined,
+  });
+
+  await vi.advanceTimersByTimeAsync(60_000);
+  vi.useRealTimers();
+
+  const heard = (await response.text()).split("event: still-here\ndata:");
+  expect(heard).toHaveLength(3);
 });

@@ -24,7 +24,7 @@ type Options = {
   readonly begin: (send: Send) => () => void;
 };
 
-/** An endless answer of server-sent events, with a heartbeat so that nothing on the way takes it for dead. */
+/** An endless answer of server-sent events, with a heartbeat ("still-here") so that nobody takes it for dead. */
 export function eventStream({ signal, mayGoOn, begin }: Options): Response {
   const encoder = new TextEncoder();
   let end: () => void = () => undefined;
@@ -43,7 +43,7 @@ export function eventStream({ signal, mayGoOn, begin }: Options): Response {
         mayGoOn().then(
           (may) => {
             if (!may) end();
-            else write(": still here\n\n");
+            else write('event: still-here\ndata: ""\n\n');
           },
           () => {
             end();

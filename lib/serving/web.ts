@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import next from "next";
 
 import { isDevelopment } from "@/lib/env";
+import { readPageBuild } from "@/lib/http/page-build";
 
 import { previewRoute, publicRoot, rawUrlHeader } from "./public-route";
 
@@ -11,6 +12,7 @@ async function serve(): Promise<void> {
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 });
   const app = next({ dev: isDevelopment(), dir: process.cwd(), httpServer: server });
   await app.prepare();
+  if (!isDevelopment()) readPageBuild();
   const handle = app.getRequestHandler();
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     keepRawUrl(request);
