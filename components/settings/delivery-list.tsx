@@ -1,7 +1,6 @@
 "use client";
 
 import { Send } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
 import { Badge, type Tone } from "@/components/ui/badge";
@@ -11,6 +10,7 @@ import { Link } from "@/components/ui/link";
 import { Moment } from "@/components/ui/moment";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { refresh } from "@/components/ui/refresh";
 import type { Delivery, DeliveryState } from "@/lib/hooks/hook";
 
 /** Times are ISO 8601. */
@@ -31,17 +31,14 @@ const lookEvery = 2_000;
 
 /** What a hook was told or is to be, the newest first. Looks again while something is being sent. */
 export function DeliveryList({ deliveries, older, again }: DeliveryListProps) {
-  const router = useRouter();
   const isSending = deliveries.some(({ state, nextAt }) => state === "pending" && nextAt === null);
   useEffect(() => {
     if (!isSending) return;
-    const timer = setInterval(() => {
-      router.refresh();
-    }, lookEvery);
+    const timer = setInterval(() => void refresh(), lookEvery);
     return () => {
       clearInterval(timer);
     };
-  }, [isSending, router]);
+  }, [isSending]);
   return (
     <Panel title="Deliveries" note="kept for 30 days">
       {deliveries.length === 0 ? (

@@ -2,64 +2,53 @@
 
 import { Radio } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 
 import { Link } from "@/components/ui/link";
+import { refresh, refreshBy } from "@/components/ui/refresh";
 
-/** What the service tells of while a page is open. */
-type LiveEvent =
-  | { kind: "revision"; id: number; by: string }
-  | { kind: "change-set"; id: number; what: string; by: string }
-  | { kind: "missed" };
-
-type Hint = { href: string; text: string };
+import { ContactNote } from "./contact-note";
+import { hintOf, type Hint } from "./live-event";
+import { LiveFeed } from "./live-feed";
 
 /** Several events come together: a sign-off, a revision, its change set. */
 const gather = 250;
 const shownFor = 8_000;
 
 /**
- * Fetches the page's data anew whenever anything happens, and says what. What somebody types stays: only what the
- * service renders is exchanged. While nobody looks at the page nothing is asked for.
+ * Fetches the page's data anew whenever anything happens, and says what; or that nothing is heard. What somebody types
+ * stays: only what the service renders is exchanged. While nobody looks at the page nothing is asked for.
  */
 export function LiveUpdates({ reader }: { reader: string }) {
   const router = useRouter();
   const [hint, setHint] = useState<Hint | null>(null);
-  const position = useRef<string | null>(null);
+
+  useEffect(() => {
+    refreshBy(() => {
+      router.refresh();
+    });
+  }, [router]);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const refresh = () => {
+    const onMissed = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => {
-        router.refresh();
-      }, gather);
+      timer = setTimeout(() => void refresh(), gather);
     };
-    const follow = () =>
-      open({
-        onPosition: (now) => {
-          if (position.current !== null && position.current !== now) refresh();
-          position.current = now;
-        },
-        onChange: (event) => {
-          refresh();
-          if (event.kind === "missed" || event.by === reader) return;
-          const next = hintOf(event);
-          setHint((shown) => (shown && isOfThisPage(shown) && !isOfThisPage(next) ? shown : next));
-        },
-      });
-    let source: EventSource | null = document.hidden ? null : follow();
-    const onVisibility = () => {
-      source?.close();
-      source = document.hidden ? null : follow();
-    };
-    document.addEventListener("visibilitychange", onVisibility);
+    const feed = new LiveFeed({
+      onMissed,
+      onChange: (event) => {
+        onMissed();
+        if (event.kind === "missed" || event.by === reader) return;
+        const next = hintOf(event);
+        setHint((shown) => (shown && isOfThisPage(shown) && !isOfThisPage(next) ? shown : next));
+      },
+    });
     return () => {
-      document.removeEventListener("visibilitychange", onVisibility);
       clearTimeout(timer);
-      source?.close();
+      feed.stop();
     };
-  }, [router, reader]);
+  }, [reader]);
 
   useEffect(() => {
     if (!hint) return;
@@ -72,16 +61,19 @@ export function LiveUpdates({ reader }: { reader: string }) {
   }, [hint]);
 
   return (
-    <div aria-live="polite" className="min-w-0 text-xs">
-      {hint && (
-        <Link
-          href={hint.href}
-          className="flex items-center gap-1.5 truncate rounded-sm bg-selected px-2 py-1 text-accent hover:underline"
-        >
-          <Radio aria-hidden className="size-3.5 shrink-0" />
-          <span className="truncate">{hint.text}</span>
-        </Link>
-      )}
+    <div className="flex min-w-0 items-center gap-2 text-xs">
+      <ContactNote />
+      <div aria-live="polite" className="min-w-0">
+        {hint && (
+          <Link
+            href={hint.href}
+            className="flex items-center gap-1.5 truncate rounded-sm bg-selected px-2 py-1 text-accent hover:underline"
+          >
+            <Radio aria-hidden className="size-3.5 shrink-0" />
+            <span className="truncate">{hint.text}</span>
+          </Link>
+        )}
+      </div>
     </div>
   );
 }
@@ -89,43 +81,4 @@ export function LiveUpdates({ reader }: { reader: string }) {
 /** What happened to the thing on the screen is not displaced by what happens elsewhere. */
 function isOfThisPage({ href }: Hint): boolean {
   return href === window.location.pathname;
-}
-
-type Listeners = { onPosition: (position: string) => void; onChange: (event: LiveEvent) => void };
-
-function open({ onPosition, onChange }: Listeners): EventSource {
-  const source = new EventSource("/live");
-  source.addEventListener("position", ({ data }: MessageEvent<string>) => {
-    onPosition(JSON.parse(data) as string);
-  });
-  source.addEventListener("change", ({ data }: MessageEvent<string>) => {
-    onChange(JSON.parse(data) as LiveEvent);
-  });
-  return source;
-}
-
-const deeds: Readonly<Record<string, string>> = {
-  created: "made",
-  edited: "edited",
-  proposed: "proposed",
-  signed: "signed",
-  comment: "commented on",
-  "changes-requested": "asks for changes of",
-  approved: "approved",
-  scheduled: "scheduled",
-  paused: "paused",
-  continued: "continued",
-  "step-enacted": "enacted a step of",
-  enacted: "enacted",
-  aborted: "aborted",
-  cancelled: "cancelled",
-};
-
-function hintOf(event: Exclude<LiveEvent, { kind: "missed" }>): Hint {
-  const id = String(event.id);
-  if (event.kind === "revision") {
-    return { href: `/audit/${id}`, text: `Changed by ${event.by} just now: revision ${id}` };
-  }
-  const deed = deeds[event.what] ?? "moved";
-  return { href: `/changes/${id}`, text: `${event.by} ${deed} change set ${id} just now` };
 }
