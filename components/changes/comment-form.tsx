@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import type { Send } from "@/components/ui/deed";
 import { TextArea } from "@/components/ui/field";
 import { Alert } from "@/components/ui/form";
+import { useUnsaved } from "@/components/ui/unsaved";
 import { useForm } from "@/components/ui/use-form";
 
 /** Adds to the discussion. */
@@ -14,6 +15,7 @@ export function CommentForm({ id, send }: { id: number; send: Send }) {
   const { submit, isBusy, errors, complaint } = useForm(send, () => {
     setText("");
   });
+  useUnsaved(text !== "");
   const wrong = complaint ?? (Object.values(errors).join("; ") || null);
   return (
     <form onSubmit={submit} className="grid gap-2 border-t border-line p-3">

@@ -50,6 +50,7 @@ export function QuickEdit({ title, children, operations, verb, typed, hasDraft, 
           />
         )}
         <SaveArea
+          isQuestion
           saving={saving}
           verb={verb}
           danger={typed !== undefined}

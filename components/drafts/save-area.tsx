@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { goToFirstWrong } from "@/components/ui/checked";
 import { Alert } from "@/components/ui/form";
 import { TextRow, Tick } from "@/components/ui/labelled";
+import { useUnsaved } from "@/components/ui/unsaved";
 
 import type { EditRequest, Preview } from "./outcome";
 import type { Saving } from "./use-saving";
@@ -15,6 +16,8 @@ type SaveAreaProps = {
   saving: Saving;
   /** Whether something was filled in that can't be read: it is marked when saving is tried. */
   isUnreadable?: boolean;
+  /** Whether nothing can be typed but the reason. */
+  isQuestion?: boolean;
 } & WaysLook;
 
 type WaysLook = {
@@ -28,10 +31,11 @@ type WaysLook = {
 };
 
 /** The end of every form that changes something: who has to sign, the reason, and the two ways to save. */
-export function SaveArea({ saving, isUnreadable = false, ...look }: SaveAreaProps) {
+export function SaveArea({ saving, isUnreadable = false, isQuestion = false, ...look }: SaveAreaProps) {
   const { reason, setReason, errors, complaint } = saving;
   const id = useId();
   const area = useFirstWrong(saving);
+  useUnsaved(reason !== "" || (!isQuestion && (saving.isReady || isUnreadable)));
   return (
     <div ref={area} className="grid gap-2">
       <Outlook saving={saving} isUnreadable={isUnreadable} />

@@ -3,6 +3,7 @@
 import { useState, type ReactNode } from "react";
 
 import { TextRow } from "@/components/ui/labelled";
+import { useUnsaved } from "@/components/ui/unsaved";
 
 import { readTyped, type FieldSpec, type Row, type TypedRow } from "./field-spec";
 import { MadeForm } from "./made-form";
@@ -26,6 +27,7 @@ export function MakingDialog<T extends object>(props: MakingDialogProps<T>) {
   const [typed, setTyped] = useState(blank);
   const [reason, setReason] = useState("");
   const { send, isBusy, errors, complaint } = useMade<T>();
+  useUnsaved(typed !== blank || reason !== "");
   return (
     <MadeForm
       title={title}

@@ -2,11 +2,11 @@
 
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Modal } from "@/components/ui/modal";
+import { useGo } from "@/components/ui/use-go";
 
 import { KeyList } from "./key-list";
 import { pages } from "./pages";
@@ -69,13 +69,13 @@ const item =
   "flex min-h-8 items-center gap-2 rounded-xs px-2 text-sm select-none data-[selected=true]:bg-selected data-[selected=true]:text-accent";
 
 function Palette({ onClose }: { onClose: () => void }) {
-  const router = useRouter();
+  const goTo = useGo();
   const [text, setText] = useState("");
   const { found, isLooking } = useFound(text);
   const url = updateUrlIn(text);
   const go = (href: string) => {
     onClose();
-    router.push(href);
+    goTo(href);
   };
   const own = pages.filter(({ label }) => label.toLowerCase().includes(text.trim().toLowerCase()));
   return (

@@ -3,12 +3,18 @@
 import NextLink from "next/link";
 import { useState, type ComponentProps } from "react";
 
+import { hasUnsaved } from "./unsaved";
+import { useGo } from "./use-go";
+
+type LinkProps = Omit<ComponentProps<typeof NextLink>, "href" | "onNavigate"> & { href: string };
+
 /**
  * A link within the dashboard. Where it leads to is fetched beforehand only once somebody points at it: a page has dozens
  * of links, and fetching them all whenever it is shown or refreshed costs the service more than the page does.
  */
-export function Link({ prefetch = null, onPointerEnter, ...props }: ComponentProps<typeof NextLink>) {
+export function Link({ prefetch = null, onPointerEnter, ...props }: LinkProps) {
   const [isPointedAt, setPointedAt] = useState(false);
+  const go = useGo();
   return (
     <NextLink
       {...props}
@@ -16,6 +22,11 @@ export function Link({ prefetch = null, onPointerEnter, ...props }: ComponentPro
       onPointerEnter={(event) => {
         setPointedAt(true);
         onPointerEnter?.(event);
+      }}
+      onNavigate={(event) => {
+        if (!hasUnsaved()) return;
+        event.preventDefault();
+        go(props.href, props);
       }}
     />
   );
