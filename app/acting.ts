@@ -23,8 +23,14 @@ export async function act<Schema extends z.ZodType>(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const fields = error.errors.map(({ pointer, detail }) => [pointer.split("/")[1] ?? "", detail] as const);
-    return { done: false, detail: error.message, fields: Object.fromEntries(fields) };
+    return { done: false, detail: toldAs(error), fields: Object.fromEntries(fields) };
   }
+}
+
+/** Why something was refused, for whoever typed it. */
+export function toldAs({ code, message }: Refusal): string {
+  if (code !== "unauthenticated") return message;
+  return "Your session has ended. Nothing you typed is lost: sign in in another tab, then save again.";
 }
 
 /** @throws Refusal "forbidden" when another site's page asks */

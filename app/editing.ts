@@ -8,7 +8,7 @@ import { parseInput } from "@/lib/http/parse";
 import { describeRequirement } from "@/lib/policies/requirements";
 import { untilSeen } from "@/lib/serving/refresh-shared";
 
-import { requireOwnPage } from "./acting";
+import { requireOwnPage, toldAs } from "./acting";
 
 /** As `act`, with all that a refusal tells. */
 export async function attempt<Schema extends z.ZodType, T extends object>(
@@ -23,11 +23,6 @@ export async function attempt<Schema extends z.ZodType, T extends object>(
     if (!(error instanceof Refusal)) throw error;
     return { done: false, detail: toldAs(error), errors: error.errors, conflicts: error.conflicts };
   }
-}
-
-function toldAs({ code, message }: Refusal): string {
-  if (code !== "unauthenticated") return message;
-  return "Your session has ended. Nothing you typed is lost: sign in in another tab, then save again.";
 }
 
 /** Tells what became of a submission, once the pages show it. */

@@ -9,6 +9,7 @@ import { Alert } from "@/components/ui/form";
 import { Moment } from "@/components/ui/moment";
 import type { FormOutcome } from "@/components/ui/outcome";
 import { Panel } from "@/components/ui/panel";
+import { whyUnanswered } from "@/components/ui/unanswered";
 
 export type ShownSession = {
   id: string;
@@ -32,8 +33,8 @@ export function SessionList({ sessions, end, endOthers }: SessionListProps) {
   const [isBusy, startEnding] = useTransition();
   const run = (ending: () => Promise<FormOutcome>) => {
     startEnding(async () => {
-      const outcome = await ending();
-      setComplaint(outcome.done ? null : outcome.detail);
+      const became = await ending().then((outcome) => (outcome.done ? null : outcome.detail), whyUnanswered);
+      setComplaint(became);
     });
   };
   const hasOthers = sessions.some(({ isThis }) => !isThis);

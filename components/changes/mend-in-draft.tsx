@@ -4,6 +4,7 @@ import { Wrench } from "lucide-react";
 import { useState, useTransition } from "react";
 
 import { useEditing } from "@/components/drafts/editing";
+import { unanswered } from "@/components/drafts/unanswered";
 import { Button } from "@/components/ui/button";
 
 type MendInDraftProps = {
@@ -24,7 +25,9 @@ export function MendInDraft({ operation, says }: MendInDraftProps) {
         title={says}
         onClick={() => {
           startMending(async () => {
-            const outcome = await edit({ how: "draft", reason: "", operations: [operation] });
+            const outcome = await edit({ how: "draft", reason: "", operations: [operation] }).catch(
+              unanswered,
+            );
             setRefused(outcome.done ? null : outcome.detail);
           });
         }}

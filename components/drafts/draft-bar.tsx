@@ -10,6 +10,7 @@ import { Modal } from "@/components/ui/modal";
 import { countInWords, editInWords } from "./edit-words";
 import { useEditing, type ShownDraft } from "./editing";
 import type { Edited } from "./outcome";
+import { unanswered } from "./unanswered";
 
 /** What has collected in the reader's draft, and what became of the last edit. Takes no room when there is neither. */
 export function DraftBar() {
@@ -99,7 +100,7 @@ function DraftList({ draft, onClose }: { draft: ShownDraft; onClose: () => void 
   const [complaint, setComplaint] = useState<string | null>(null);
   const run = (action: () => ReturnType<typeof discard>) => {
     start(async () => {
-      const outcome = await action();
+      const outcome = await action().catch(unanswered);
       setComplaint(outcome.done ? null : outcome.detail);
     });
   };

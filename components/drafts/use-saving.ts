@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useState, useTransition } from "react";
 
+import { useIsAnswered } from "@/components/ui/use-contact";
 import type { Conflict, InputError } from "@/lib/errors";
 
 import { useEditing } from "./editing";
@@ -13,13 +14,7 @@ import {
   type Preview,
   type Refused,
 } from "./outcome";
-
-const unreachable: Refused = {
-  done: false,
-  detail: "The service does not answer. Nothing you typed is lost: try again in a moment.",
-  errors: [],
-  conflicts: [],
-};
+import { unanswered } from "./unanswered";
 
 const pause = 350;
 
@@ -70,7 +65,7 @@ export function useSaving(operations: readonly unknown[] | null, onDone: (edited
     if (operations === null) return;
     setTried(true);
     startSaving(async () => {
-      const outcome = await edit({ how, reason, operations, accept: accepted }).catch(() => unreachable);
+      const outcome = await edit({ how, reason, operations, accept: accepted }).catch(unanswered);
       setRefused(outcome.done ? null : { key, outcome });
       if (outcome.done) onDone(outcome);
     });
@@ -125,6 +120,7 @@ function acceptableIn(failure: Refused | null, accepted: readonly string[]): Map
 /** What operations would meet, a moment after the last change of them; of the last ones until then. */
 function usePreview(look: Look, key: string): Preview | null {
   const [seen, setSeen] = useState<{ key: string; preview: Preview } | null>(null);
+  const isAnswered = useIsAnswered();
   useEffect(() => {
     if (key === "") return;
     let isOld = false;
@@ -141,6 +137,7 @@ function usePreview(look: Look, key: string): Preview | null {
       isOld = true;
       clearTimeout(timer);
     };
-  }, [key, look]);
+    // Asked again once the service answers again.
+  }, [key, look, isAnswered]);
   return key === "" || seen?.key !== key ? null : seen.preview;
 }

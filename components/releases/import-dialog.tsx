@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState, useTransition } from "react";
 
 import { useEditing } from "@/components/drafts/editing";
 import type { EditOutcome, Refused } from "@/components/drafts/outcome";
+import { unanswered } from "@/components/drafts/unanswered";
 import { Progress } from "@/components/tasks/progress";
 import { awaitWork, useRunning } from "@/components/tasks/running";
 import { Button } from "@/components/ui/button";
@@ -102,11 +103,11 @@ function useImport(read: ReadFile, { look, submit, onDone }: ImportActions & { o
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isBusy, start] = useTransition();
   useEffect(() => {
-    if (read.releases) void look(read.releases).then(setSeen);
+    if (read.releases) void look(read.releases).catch(unanswered).then(setSeen);
   }, [look, read]);
   const save = (reason: string) => {
     start(async () => {
-      const became = await submit(read.releases ?? [], reason);
+      const became = await submit(read.releases ?? [], reason).catch(unanswered);
       if (!became.done) {
         setRefused(became);
         return;

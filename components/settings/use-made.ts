@@ -4,6 +4,7 @@ import { useState, useTransition } from "react";
 
 import { useEditing } from "@/components/drafts/editing";
 import { errorsByField, type Refused } from "@/components/drafts/outcome";
+import { unanswered } from "@/components/drafts/unanswered";
 
 /** Something was made that is of use only now, or its change set waits. */
 export type Made<T> = ({ readonly done: true } & T) | Refused;
@@ -16,7 +17,7 @@ export function useMade<T extends object>() {
   const send = (make: () => Promise<Made<T>>, onDone: (made: T) => void) => {
     tell(null);
     start(async () => {
-      const outcome = await make().catch((): Refused => unreachable);
+      const outcome = await make().catch(unanswered);
       setRefused(outcome.done ? null : outcome);
       if (outcome.done) onDone(outcome);
     });
@@ -25,13 +26,6 @@ export function useMade<T extends object>() {
   const complaint = refused && Object.keys(errors).length === 0 ? refused.detail : null;
   return { send, isBusy, errors, complaint };
 }
-
-const unreachable: Refused = {
-  done: false,
-  detail: "The service does not answer. Nothing you typed is lost: try again in a moment.",
-  errors: [],
-  conflicts: [],
-};
 
 function fieldErrors({ errors }: Refused): Record<string, string> {
   const direct = errors.map(({ pointer, detail }) => [pointer.split("/")[1] ?? "", detail] as const);

@@ -3,12 +3,11 @@
 import { useState, useTransition, type SubmitEvent } from "react";
 
 import type { FormOutcome } from "./outcome";
+import { whyUnanswered } from "./unanswered";
 
-const unreachable: FormOutcome = {
-  done: false,
-  detail: "The service does not answer. Nothing was lost: try again in a moment.",
-  fields: {},
-};
+function unanswered(error: unknown): FormOutcome {
+  return { done: false, detail: whyUnanswered(error), fields: {} };
+}
 
 /**
  * Sends a form's fields and keeps what was wrong with them. What was typed stays.
@@ -29,7 +28,7 @@ export function useForm(
     ]);
     const fields = Object.fromEntries(texts) as Record<string, string>;
     startSending(async () => {
-      const became = await send(fields).catch(() => unreachable);
+      const became = await send(fields).catch(unanswered);
       setOutcome(became);
       if (became.done) await onDone(fields);
       else focusFirst(form, became.fields);
