@@ -9,6 +9,8 @@ type EntryChange = Event & { readonly navigationType: "push" | "replace" | "trav
 
 let own: OwnQuery | null = null;
 let isWriting = false;
+/** Whether somebody goes to a page, be it the same. */
+let isLeaving = false;
 const listeners = new Set<() => void>();
 
 /**
@@ -26,6 +28,11 @@ export const ownQuery = {
       listeners.delete(listener);
       if (listeners.size === 0) entries()?.removeEventListener("currententrychange", onEntry);
     };
+  },
+
+  /** Somebody follows a link. */
+  leave: (): void => {
+    isLeaving = true;
   },
 
   /** Null takes a name out. */
@@ -58,12 +65,17 @@ function write(): void {
   isWriting = false;
 }
 
-/** After it has fetched a page anew, the router puts the address back to what it takes it to be. */
+/**
+ * After it has fetched a page anew, the router puts the address back to what it takes it to be; after a server action,
+ * or the next time after one, as an entry of its own.
+ */
 function onEntry(event: Event): void {
-  if (isWriting || !own) return;
-  const { navigationType } = event as EntryChange;
+  if (isWriting) return;
+  const isLeft = isLeaving || (event as EntryChange).navigationType === "traverse";
+  isLeaving = false;
+  if (!own) return;
   const { pathname, search } = window.location;
-  if (navigationType === "replace" && isAt({ path: pathname, routed: normal(search) })) write();
+  if (!isLeft && isAt({ path: pathname, routed: normal(search) })) write();
   // The router may be drawing, when nothing may be told to components.
   else queueMicrotask(forget);
 }

@@ -3,6 +3,8 @@
 import NextLink from "next/link";
 import { useState, type ComponentProps } from "react";
 
+import { ownQuery } from "@/components/data-table/own-query";
+
 import { hasUnsaved } from "./unsaved";
 import { useGo } from "./use-go";
 
@@ -24,9 +26,10 @@ export function Link({ prefetch = null, onPointerEnter, ...props }: LinkProps) {
         onPointerEnter?.(event);
       }}
       onNavigate={(event) => {
-        if (!hasUnsaved()) return;
-        event.preventDefault();
-        go(props.href, props);
+        if (hasUnsaved()) {
+          event.preventDefault();
+          go(props.href, props);
+        } else ownQuery.leave();
       }}
     />
   );

@@ -1,6 +1,8 @@
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 
+import { ownQuery } from "@/components/data-table/own-query";
+
 import { askService, noteStanding } from "./service";
 import { hasUnsaved } from "./unsaved";
 
@@ -15,6 +17,7 @@ export function useGo(): (href: string, how?: How) => void {
   return useCallback(
     (href, { replace = false, scroll = true } = {}) => {
       const go = () => {
+        ownQuery.leave();
         if (replace) router.replace(href, { scroll });
         else router.push(href, { scroll });
       };
