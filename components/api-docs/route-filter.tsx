@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 
-import { useUrlState } from "@/components/data-table/url-state";
+import { useUrlState } from "@/components/ui/url-state";
 import { Count, SearchField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";

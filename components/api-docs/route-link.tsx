@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { useUrlState } from "@/components/data-table/url-state";
+import { useUrlState } from "@/components/ui/url-state";
 
 import { Link } from "@/components/ui/link";
 

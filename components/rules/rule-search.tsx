@@ -2,7 +2,7 @@
 
 import { Search } from "lucide-react";
 
-import type { UrlState } from "@/components/data-table/url-state";
+import type { UrlState } from "@/components/ui/url-state";
 import { Combobox, type Suggestion } from "@/components/ui/combobox";
 import { queryKeys, readQuery, type QueryKey } from "@/lib/rules/query";
 

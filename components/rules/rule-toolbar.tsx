@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 
 import { ColumnChooser } from "@/components/data-table/column-chooser";
-import type { UrlState } from "@/components/data-table/url-state";
+import type { UrlState } from "@/components/ui/url-state";
 import { ProductFilter } from "@/components/shell/product-filter";
 import { Button } from "@/components/ui/button";
 import { Count, SelectField, withAll } from "@/components/ui/field";

@@ -7,7 +7,7 @@ import { useCallback, useDeferredValue, useMemo, useState, type ReactNode } from
 import { GroupTitle } from "@/components/data-table/group-title";
 import { DataTable, type TableColumn } from "@/components/data-table/data-table";
 import type { tableFeatures } from "@/components/data-table/features";
-import { useUrlState, type UrlState } from "@/components/data-table/url-state";
+import { useUrlState, type UrlState } from "@/components/ui/url-state";
 import { useEditing } from "@/components/drafts/editing";
 import { fateLook } from "@/components/drafts/fate";
 import { Button } from "@/components/ui/button";

@@ -2,7 +2,7 @@
 
 import { useCallback, useState } from "react";
 
-import type { UrlState } from "@/components/data-table/url-state";
+import type { UrlState } from "@/components/ui/url-state";
 import { usePageKeys } from "@/components/ui/use-page-keys";
 
 import type { RuleRow } from "./rule-columns";

@@ -3,7 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import { useMemo } from "react";
 
-import { useUrlState } from "@/components/data-table/url-state";
+import { useUrlState } from "@/components/ui/url-state";
 import { Button } from "@/components/ui/button";
 
 import { hintsOf, type Knows } from "./asked";

@@ -3,7 +3,7 @@
 import NextLink from "next/link";
 import { useState, type ComponentProps } from "react";
 
-import { ownQuery } from "@/components/data-table/own-query";
+import { ownQuery } from "./own-query";
 
 import { hasUnsaved } from "./unsaved";
 import { useGo } from "./use-go";

@@ -1,7 +1,7 @@
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 
-import { ownQuery } from "@/components/data-table/own-query";
+import { ownQuery } from "./own-query";
 
 import { askService, noteStanding } from "./service";
 import { hasUnsaved } from "./unsaved";
