@@ -142,6 +142,7 @@ test("the look can be chosen, and stays", async ({ page }) => {
 test("the keyboard reaches the content, the navigation, the filters and the builds", async ({ page }) => {
   await enter(page);
   await page.goto("/rules");
+  await expect(page.getByRole("heading", { level: 1, name: "Rules" })).toBeVisible();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
   await page.keyboard.press("Enter");
@@ -149,6 +150,9 @@ test("the keyboard reaches the content, the navigation, the filters and the buil
   await expect(page.getByLabel("Search rules")).toBeFocused();
   await page.keyboard.type("welsh");
   await expect(page.getByText(/^1 of \d+ rules$/)).toBeVisible();
+  await page.getByRole("link", { name: "Skip to the content" }).press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(page.getByLabel("Search rules")).toHaveValue("welsh");
 
   const link = page.getByRole("link", { name: "hold-cy" });
   for (

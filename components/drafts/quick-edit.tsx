@@ -50,7 +50,7 @@ export function QuickEdit({ title, children, operations, verb, typed, hasDraft, 
           />
         )}
         <SaveArea
-          isQuestion
+          isTouched={false}
           saving={saving}
           verb={verb}
           danger={typed !== undefined}

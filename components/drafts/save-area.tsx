@@ -16,8 +16,8 @@ type SaveAreaProps = {
   saving: Saving;
   /** Whether something was filled in that can't be read: it is marked when saving is tried. */
   isUnreadable?: boolean;
-  /** Whether nothing can be typed but the reason. */
-  isQuestion?: boolean;
+  /** Whether somebody typed something beside the reason. Left out: wherever there is something to save. */
+  isTouched?: boolean;
 } & WaysLook;
 
 type WaysLook = {
@@ -31,11 +31,11 @@ type WaysLook = {
 };
 
 /** The end of every form that changes something: who has to sign, the reason, and the two ways to save. */
-export function SaveArea({ saving, isUnreadable = false, isQuestion = false, ...look }: SaveAreaProps) {
+export function SaveArea({ saving, isUnreadable = false, isTouched = true, ...look }: SaveAreaProps) {
   const { reason, setReason, errors, complaint } = saving;
   const id = useId();
   const area = useFirstWrong(saving);
-  useUnsaved(reason !== "" || (!isQuestion && (saving.isReady || isUnreadable)));
+  useUnsaved(reason !== "" || (isTouched && (saving.isReady || isUnreadable)));
   return (
     <div ref={area} className="grid gap-2">
       <Outlook saving={saving} isUnreadable={isUnreadable} />

@@ -21,13 +21,15 @@ export type Typed = { readonly base: Rule | null; readonly text: RuleText };
 
 type RuleFormProps = {
   typed: Typed;
+  /** Whether anybody typed it. */
+  isTouched: boolean;
   around: RuleSurroundings;
   onType: (typed: Typed) => void;
   onDone: () => void;
 };
 
 /** A rule's form: every condition, what it gives, its order; the sentence changes while people type. */
-export function RuleForm({ typed: { base, text }, around, onType, onDone }: RuleFormProps) {
+export function RuleForm({ typed: { base, text }, isTouched, around, onType, onDone }: RuleFormProps) {
   const [found, setFound] = useState<NamedReleases>({});
   const surroundings = useMemo(() => remembering(around, setFound), [around]);
   const alsoSaid = useDraftedFields(base);
@@ -69,7 +71,7 @@ export function RuleForm({ typed: { base, text }, around, onType, onDone }: Rule
         </Checked>
       </div>
       <footer className="border-t border-line bg-surface px-4 py-3">
-        <SaveArea saving={saving} isUnreadable={fields === null} />
+        <SaveArea saving={saving} isUnreadable={fields === null} isTouched={isTouched} />
       </footer>
       {saving.conflict && isAbout(saving.conflict.key, base) && (
         <ConflictDialog

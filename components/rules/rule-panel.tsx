@@ -94,6 +94,7 @@ function KeptForm({ state, around, kept, onDone }: KeptFormProps) {
   return (
     <RuleForm
       typed={typed}
+      isTouched={kept.has(key)}
       around={around}
       onType={(next) => {
         kept.set(key, next);

@@ -9,6 +9,8 @@ type EntryChange = Event & { readonly navigationType: "push" | "replace" | "trav
 
 let own: OwnQuery | null = null;
 let isWriting = false;
+/** What the router keeps with the address, as far as it was seen. */
+let routerState: unknown = null;
 /** Whether somebody goes to a page, be it the same. */
 let isLeaving = false;
 const listeners = new Set<() => void>();
@@ -23,6 +25,7 @@ export const ownQuery = {
 
   subscribe: (listener: () => void): (() => void) => {
     if (listeners.size === 0) entries()?.addEventListener("currententrychange", onEntry);
+    noteRouterState();
     listeners.add(listener);
     return () => {
       listeners.delete(listener);
@@ -59,9 +62,10 @@ function keep(next: OwnQuery | null): void {
 /** Changes the address. The router only follows changes that do not carry its own state. */
 function write(): void {
   if (!own) return;
+  noteRouterState();
   isWriting = true;
   const { path, query } = own;
-  window.history.replaceState(window.history.state, "", query === "" ? path : `${path}?${query}`);
+  window.history.replaceState(routerState, "", query === "" ? path : `${path}?${query}`);
   isWriting = false;
 }
 
@@ -71,13 +75,20 @@ function write(): void {
  */
 function onEntry(event: Event): void {
   if (isWriting) return;
+  noteRouterState();
   const isLeft = isLeaving || (event as EntryChange).navigationType === "traverse";
   isLeaving = false;
   if (!own) return;
   const { pathname, search } = window.location;
-  if (!isLeft && isAt({ path: pathname, routed: normal(search) })) write();
+  const at = normal(search);
+  if (!isLeft && isAt({ path: pathname, routed: at })) write();
   // The router may be drawing, when nothing may be told to components.
-  else queueMicrotask(forget);
+  else if (pathname !== own.path || at !== own.query) queueMicrotask(forget);
+}
+
+/** A link to a part of the page makes an entry without it. */
+function noteRouterState(): void {
+  routerState = (window.history.state as unknown) ?? routerState;
 }
 
 function forget(): void {
