@@ -143,6 +143,8 @@ test("the keyboard reaches the content, the navigation, the filters and the buil
   await enter(page);
   await page.goto("/rules");
   await expect(page.getByRole("heading", { level: 1, name: "Rules" })).toBeVisible();
+  // What is typed into a page that has not come to life is lost.
+  await expect(page.locator("[data-still]")).toHaveCount(0);
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
   await page.keyboard.press("Enter");

@@ -10,6 +10,7 @@ async function openRules(page: Page, query: string): Promise<void> {
   // Keys and what is typed would be lost before.
   await page.locator("html[data-alive]").waitFor({ state: "attached" });
   await expect(page.getByRole("heading", { level: 1, name: "Rules" })).toBeVisible();
+  await expect(page.locator("[data-still]")).toHaveCount(0);
 }
 
 test("a driver makes a rule on beta, changes it, and the clients get what it says", async ({
