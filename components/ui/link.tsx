@@ -29,7 +29,7 @@ export function Link({ prefetch = null, onPointerEnter, ...props }: LinkProps) {
         if (hasUnsaved()) {
           event.preventDefault();
           go(props.href, props);
-        } else ownQuery.leave();
+        } else ownQuery.leave(props.href);
       }}
     />
   );

@@ -11,8 +11,9 @@ let own: OwnQuery | null = null;
 let isWriting = false;
 /** What the router keeps with the address, as far as it was seen. */
 let routerState: unknown = null;
-/** Whether somebody goes to a page, be it the same. */
-let isLeaving = false;
+/** Where somebody goes, be it to the same page. */
+let goal: URL | null = null;
+let isWatching = false;
 const listeners = new Set<() => void>();
 
 /**
@@ -24,18 +25,18 @@ export const ownQuery = {
   read: (): OwnQuery | null => own,
 
   subscribe: (listener: () => void): (() => void) => {
-    if (listeners.size === 0) entries()?.addEventListener("currententrychange", onEntry);
+    watch();
     noteRouterState();
     listeners.add(listener);
     return () => {
       listeners.delete(listener);
-      if (listeners.size === 0) entries()?.removeEventListener("currententrychange", onEntry);
     };
   },
 
   /** Somebody follows a link. */
-  leave: (): void => {
-    isLeaving = true;
+  leave: (href: string): void => {
+    watch();
+    goal = new URL(href, window.location.href);
   },
 
   /** Null takes a name out. */
@@ -76,14 +77,21 @@ function write(): void {
 function onEntry(event: Event): void {
   if (isWriting) return;
   noteRouterState();
-  const isLeft = isLeaving || (event as EntryChange).navigationType === "traverse";
-  isLeaving = false;
-  if (!own) return;
   const { pathname, search } = window.location;
+  const isLeft = hasArrived() || (event as EntryChange).navigationType === "traverse";
+  if (!own) return;
   const at = normal(search);
   if (!isLeft && isAt({ path: pathname, routed: at })) write();
   // The router may be drawing, when nothing may be told to components.
   else if (pathname !== own.path || at !== own.query) queueMicrotask(forget);
+}
+
+/** Whether somebody is where they were going. */
+function hasArrived(): boolean {
+  const { pathname, search } = window.location;
+  const isThere = goal?.pathname === pathname && goal.search === search;
+  if (isThere) goal = null;
+  return isThere;
 }
 
 /** A link to a part of the page makes an entry without it. */
@@ -100,6 +108,9 @@ function normal(search: string): string {
 }
 
 /** Not every browser tells of changes of the address. Where none does, a link to the very same page changes nothing. */
-function entries(): EventTarget | undefined {
-  return (window as { navigation?: EventTarget }).navigation;
+function watch(): void {
+  if (isWatching) return;
+  isWatching = true;
+  const { navigation } = window as { navigation?: EventTarget };
+  navigation?.addEventListener("currententrychange", onEntry);
 }

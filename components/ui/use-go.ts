@@ -17,7 +17,7 @@ export function useGo(): (href: string, how?: How) => void {
   return useCallback(
     (href, { replace = false, scroll = true } = {}) => {
       const go = () => {
-        ownQuery.leave();
+        ownQuery.leave(href);
         if (replace) router.replace(href, { scroll });
         else router.push(href, { scroll });
       };
