@@ -1,17 +1,9 @@
 import { expect, type Page } from "@playwright/test";
 
 import { makeRule, submit, test } from "./own-people";
+import { openRules, panel } from "./rules-page";
 
-const panel = (page: Page) => page.getByRole("complementary");
 const told = (page: Page) => page.getByRole("status").filter({ hasText: /Enacted|waits for/ });
-
-async function openRules(page: Page, query: string): Promise<void> {
-  await page.goto(`/rules?${query}`);
-  // Keys and what is typed would be lost before.
-  await page.locator("html[data-alive]").waitFor({ state: "attached" });
-  await expect(page.getByRole("heading", { level: 1, name: "Rules" })).toBeVisible();
-  await expect(page.locator("[data-still]")).toHaveCount(0);
-}
 
 test("a driver makes a rule on beta, changes it, and the clients get what it says", async ({
   product,
@@ -150,53 +142,6 @@ test("keys move through the rules, open one, edit and close it", async ({ api, p
   await page.keyboard.press("d");
   await expect(panel(page).getByRole("heading", { name: `Duplicate of ${product}-low` })).toBeVisible();
   await expect(panel(page).getByLabel("Alias")).toHaveValue("");
-});
-
-test("while others change rules, an open menu, the chosen rule and what is typed stay", async ({
-  api,
-  product,
-  enterAs,
-}) => {
-  await makeRule(api, product, { alias: `${product}-mine`, priority: 60 });
-  const theirs = await makeRule(api, product, { alias: `${product}-theirs` });
-  const page = await enterAs("driver");
-  await openRules(page, `q=${product}&view=words`);
-  let rowVersion = theirs.rowVersion;
-  const change = async (comment: string) => {
-    const fields = { comment };
-    await submit(api, [{ entity: "rule", action: "update", key: { id: theirs.id }, rowVersion, fields }]);
-    rowVersion += 1;
-  };
-  const isShown = (comment: string) => expect(page.getByRole("cell", { name: comment })).toBeVisible();
-  await page.getByRole("button", { name: `Actions for ${product}-mine` }).click();
-  await change("First");
-  await isShown("First");
-  await page.getByRole("menuitem", { name: "Edit" }).click();
-  await panel(page).getByLabel("Background rate (%)").fill("25");
-  await change("Second");
-  await isShown("Second");
-  let goOn: () => void = () => undefined;
-  let held = Promise.resolve();
-  await page.route(/[?&]_rsc=/, async (route) => {
-    await held;
-    await route.continue();
-  });
-  await page.getByRole("heading", { level: 1 }).click();
-  for (const comment of ["Third", "Fourth", "Fifth"]) {
-    held = new Promise((resolve) => (goOn = resolve));
-    const asked = page.waitForRequest(/[?&]_rsc=/);
-    await change(comment);
-    await asked;
-    await page.keyboard.press("j");
-    await expect(page.locator("tr[aria-selected=true]")).toContainText("-theirs");
-    await page.keyboard.press("k");
-    await expect(page.locator("tr[aria-selected=true]")).toContainText("-mine");
-    goOn();
-    await isShown(comment);
-  }
-  await page.keyboard.press("e");
-  await expect(panel(page).getByLabel("Background rate (%)")).toHaveValue("25");
-  await expect(page).toHaveURL(/rule=\d+&panel=edit/);
 });
 
 test("the search field completes its terms, and finds rules by whom they affect", async ({
