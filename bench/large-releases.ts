@@ -1,8 +1,8 @@
 import { canonicalize } from "json-canonicalize";
 import type pg from "pg";
 
-import { packPatch } from "@/lib/releases/packed";
-import { releaseVersion, type Build } from "@/lib/releases/release";
+import { packBuild } from "@/lib/releases/packed";
+import { releaseVersion } from "@/lib/releases/release";
 import type { Configuration, ConfiguredRelease } from "@/lib/configuration/configuration";
 
 import { buildOf, buildTargets, configuredRelease, host, product, shipped } from "./releases";
@@ -64,12 +64,12 @@ async function insert(client: pg.Client, releases: readonly ConfiguredRelease[])
     `INSERT INTO packed_builds (release, build_target, locale, build_id, attributes, patches)
     SELECT release, "buildTarget", locale, "buildID", attributes, patches FROM json_to_recordset($1::json) AS b(
       release text, "buildTarget" text, locale text, "buildID" text, attributes json, patches json)`,
-    [canonicalize(releases.flatMap(({ name, builds }) => builds.map((one) => packed(name, one))))],
+    [
+      canonicalize(
+        releases.flatMap(({ name, builds }) => builds.map((one) => ({ ...packBuild(one), release: name }))),
+      ),
+    ],
   );
-}
-
-function packed(release: string, build: Build): object {
-  return { ...build, release, patches: build.patches.map(packPatch) };
 }
 
 /** Products, channels, rules and where files may be. */

@@ -2,7 +2,7 @@ import { canonicalize } from "json-canonicalize";
 import pg from "pg";
 
 import { entryText, hashRevision } from "@/lib/audit/chain";
-import { packPatch } from "@/lib/releases/packed";
+import { packBuild } from "@/lib/releases/packed";
 
 import { buildOf, buildTargets, locales, shipped } from "./releases";
 import { itemAt } from "./random";
@@ -84,7 +84,7 @@ function entryOf(number: number, position: number): Entry {
       channel: null,
       before: "null",
       after: canonicalize(build),
-      packed: canonicalize({ ...build, patches: build.patches.map(packPatch) }),
+      packed: canonicalize(packBuild(build)),
     };
   }
   const id = 1 + (number % 2_000);

@@ -1,6 +1,6 @@
 import { canonicalize } from "json-canonicalize";
 
-import { packPatch } from "@/lib/releases/packed";
+import { packBuild } from "@/lib/releases/packed";
 
 import type { Entity } from "./operation";
 import type { RowChange, Stored } from "./row";
@@ -28,6 +28,5 @@ export function writeOut(change: RowChange): WrittenChange {
 function textOf(entity: Entity, row: Stored | null): RowText {
   const whole = canonicalize(row);
   if (entity !== "build" || row === null) return { whole, packed: whole };
-  const build = row as Stored<"build">;
-  return { whole, packed: canonicalize({ ...build, patches: build.patches.map(packPatch) }) };
+  return { whole, packed: canonicalize(packBuild(row as Stored<"build">)) };
 }

@@ -40,6 +40,11 @@ function isPacked(stored: unknown): stored is PackedPatch {
   return [from, hash, url].every((text) => typeof text === "string") && typeof size === "number";
 }
 
+/** As it is written, in its table and in the record. */
+export function packBuild<B extends Pick<Build, "patches">>(build: B) {
+  return { ...build, patches: build.patches.map(packPatch) };
+}
+
 export function unpackBuild<B extends Pick<Build, "patches">>(stored: B): B {
   return { ...stored, patches: stored.patches.map(unpackPatch) };
 }
