@@ -16,11 +16,6 @@ import { offered } from "@/lib/testing/snippets";
 
 import { runCli } from "./program";
 
-async function serve(reply: (asked: Asked) => Reply) {
-  const server = await startServer(reply);
-  return server;
-}
-
 const counts = { rule: { created: 1, updated: 0, deleted: 0, unchanged: 0 } };
 const warnings = [{ pointer: "/configuration/rules/0", detail: "It is never reached" }];
 const accept = (asked: Asked): Reply =>
@@ -37,7 +32,7 @@ describe("finding the service", () => {
   const status = { body: { revision: 3, version: "0.1.0", environment: "demo" } };
 
   test("AUS_URL and AUS_TOKEN come first", async () => {
-    const { url, asked } = await serve(() => status);
+    const { url, asked } = await startServer(() => status);
     const { io, written, root } = recordingIo({ url: `${url}/`, token: "secret" });
     writeFile(root, ".data/url", "http://127.0.0.1:9");
     expect(await runCli(["status"], io)).toBe(0);
@@ -46,7 +41,7 @@ describe("finding the service", () => {
   });
 
   test("the service that npm start runs here is found with its token", async () => {
-    const { url, asked } = await serve(() => status);
+    const { url, asked } = await startServer(() => status);
     const { io, root } = recordingIo();
     writeFile(root, ".data/url", `${url}\n`);
     writeFile(root, ".data/admin-token", "local\n");
@@ -55,7 +50,7 @@ describe("finding the service", () => {
   });
 
   test("the token of the service here is not sent to another", async () => {
-    const { url, asked } = await serve(() => status);
+    const { url, asked } = await startServer(() => status);
     const { io, root } = recordingIo({ url });
     writeFile(root, ".data/admin-token", "local\n");
     await runCli(["status"], io);
@@ -99,7 +94,7 @@ describe("changing the configuration", () => {
   const configuration = JSON.stringify({ rules: [{ priority: 1 }] });
 
   test("without a terminal it takes --yes", async () => {
-    const { url, asked } = await serve(accept);
+    const { url, asked } = await startServer(accept);
     const { io, written, root } = recordingIo({ url });
     const file = writeFile(root, "all.json", configuration);
     expect(await runCli(["import", file], io)).toBe(2);
@@ -117,7 +112,7 @@ describe("changing the configuration", () => {
 
   test("products without policies are named with what to do", async () => {
     const guarded = { subject: "clients", product: "Heron", channel: "release*" };
-    const { url } = await serve((asked) =>
+    const { url } = await startServer((asked) =>
       asked.url === "/api/v1/policies" ? { body: { policies: [guarded] } } : accept(asked),
     );
     const { io, written, root } = recordingIo({ url });
@@ -133,7 +128,7 @@ describe("changing the configuration", () => {
     [true, 0, 2],
     [false, 1, 1],
   ])("a person is asked, and %s decides", async (agrees, status, requests) => {
-    const { url, asked } = await serve(accept);
+    const { url, asked } = await startServer(accept);
     const { io, written, root } = recordingIo({ url, interactive: true, agrees });
     expect(await runCli(["import", writeFile(root, "all.json", configuration)], io)).toBe(status);
     expect(written.questions).toHaveLength(1);
@@ -141,7 +136,7 @@ describe("changing the configuration", () => {
   });
 
   test("a dry run writes nothing, and --json says what it would", async () => {
-    const { url, asked } = await serve(accept);
+    const { url, asked } = await startServer(accept);
     const { io, written, root } = recordingIo({ url });
     const file = writeFile(root, "all.json", configuration);
     expect(await runCli(["import", file, "--dry-run", "--json"], io)).toBe(0);
@@ -157,14 +152,14 @@ describe("changing the configuration", () => {
   });
 
   test("what is accepted but waits for sign-offs is 3", async () => {
-    const { url } = await serve((asked) => waitingAs(7, asked, { counts }));
+    const { url } = await startServer((asked) => waitingAs(7, asked, { counts }));
     const { io, written, root } = recordingIo({ url });
     expect(await runCli(["import", writeFile(root, "all.json", configuration), "--yes"], io)).toBe(3);
     expect(written.out).toContain(`Change set 7 waits for 1 manager of Heron: ${url}/changes/7\n`);
   });
 
   test("a refusal names the place in the file", async () => {
-    const { url } = await serve(() => ({
+    const { url } = await startServer(() => ({
       status: 422,
       headers: { "content-type": "application/problem+json" },
       body: {
@@ -184,7 +179,7 @@ describe("changing the configuration", () => {
     ['{"rules": [{"priority": -1}]}', "/rules/0/priority: "],
     ['{"rulez": []}', "rulez"],
   ])("a file that is no configuration is refused before anyone is asked: %s", async (text, message) => {
-    const { url, asked } = await serve(accept);
+    const { url, asked } = await startServer(accept);
     const { io, written, root } = recordingIo({ url });
     const file = writeFile(root, "all.json", text);
     expect(await runCli(["import", file, "--yes"], io)).toBe(1);
@@ -203,7 +198,7 @@ describe("snippets", () => {
   const empty = configurationSchema.parse({});
 
   test("a malformed file is named with its line, and nothing is asked or written", async () => {
-    const { url, asked } = await serve(accept);
+    const { url, asked } = await startServer(accept);
     const { io, written, root } = recordingIo({ url });
     const tree = writeTree(root);
     const bad = path.join("App", "3.6", "Linux_x86-gcc3", "20100101000000", "ja", "release", "complete.txt");
@@ -217,7 +212,7 @@ describe("snippets", () => {
   });
 
   test("--skip-invalid lists what it leaves out and plans the rest", async () => {
-    const { url } = await serve((asked) =>
+    const { url } = await startServer((asked) =>
       asked.url.endsWith("/configuration") ? { body: empty } : accept(asked),
     );
     const { io, written, root } = recordingIo({ url });
@@ -231,7 +226,7 @@ describe("snippets", () => {
   });
 
   test("states that cannot be served are refused with the reason, or left out", async () => {
-    const { url, asked } = await serve((one) =>
+    const { url, asked } = await startServer((one) =>
       one.url.endsWith("/configuration") ? { body: empty } : accept(one),
     );
     const { io, written, root } = recordingIo({ url });
@@ -246,7 +241,7 @@ describe("snippets", () => {
   });
 
   test("a comparison that finds differences is 1 and names state, expected and got", async () => {
-    const { url } = await serve(() => ({ body: '<?xml version="1.0"?>\n<updates>\n</updates>' }));
+    const { url } = await startServer(() => ({ body: '<?xml version="1.0"?>\n<updates>\n</updates>' }));
     const { io, written, root } = recordingIo({ url });
     expect(await runCli(["compare", "snippets", writeTree(root)], io)).toBe(1);
     expect(written.out).toContain("state     App/3.6/Linux_x86-gcc3/20100101000000/de/release");
@@ -255,7 +250,7 @@ describe("snippets", () => {
   });
 
   test("--branch says which version the clients of a branch ask with", async () => {
-    const { url, asked } = await serve(() => ({ body: "<updates/>" }));
+    const { url, asked } = await startServer(() => ({ body: "<updates/>" }));
     const { io, root } = recordingIo({ url });
     writeFile(root, "tree/App/trunk/Linux/2010/de/complete.txt", "");
     const argv = [
