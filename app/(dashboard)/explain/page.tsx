@@ -15,7 +15,7 @@ import { Panel } from "@/components/ui/panel";
 import { compareExplanations } from "@/lib/explain/compare";
 import { readExample } from "@/lib/overview/service";
 
-import { parameter, read } from "../reading";
+import { parameter, read, readAddress } from "../reading";
 import type { SearchParams } from "../reading";
 import { completeClient } from "./actions";
 import { listStandpoints } from "./standpoints";
@@ -29,11 +29,11 @@ const knows = {
 };
 
 export default async function ExplainPage({ searchParams }: { searchParams: SearchParams }) {
-  const roll = Number.parseInt(await parameter(searchParams, "roll"), 10) || 0;
+  const { roll } = await readAddress(searchParams, { roll: knows.roll });
   const asked: Asked = {
     url: toPath(await parameter(searchParams, "url")),
     userAgent: await parameter(searchParams, "agent"),
-    roll: Math.max(0, Math.min(99, roll)),
+    roll: Number(roll),
     as: (await parameter(searchParams, "as")).trim(),
     against: (await parameter(searchParams, "against")).trim(),
   };
